@@ -1,0 +1,126 @@
+//! Slugs and the typed ids made of them, so that one kind of id cannot stand where another is meant.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// A part of an address: lower-case ASCII letters, digits and single hyphens, never empty.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// The longest slug: file systems stop at 255 bytes a name, and an address is read by people.
+    pub const MAX_LENGTH: usize = 120;
+
+    /// Makes a slug of any text: accents are taken off, everything else becomes a hyphen.
+    ///
+    /// `None` when nothing of the text can stand in an address.
+    ///
+    /// ```
+    /// use brochure::id::Slug;
+    /// assert_eq!(Slug::from_text("L’aller-vers : œuvrer").unwrap().as_str(), "l-aller-vers-oeuvrer");
+    /// assert!(Slug::from_text(" ?! ").is_none());
+    /// ```
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut slug = slug::slugify(text);
+        if slug.len() > Self::MAX_LENGTH {
+            slug.truncate(Self::MAX_LENGTH);
+            if let Some(cut) = slug.rfind('-').filter(|cut| *cut > Self::MAX_LENGTH / 2) {
+                slug.truncate(cut);
+            }
+        }
+        let slug = slug.trim_matches('-');
+        (!slug.is_empty()).then(|| Self(slug.into()))
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Slug {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Slug);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A training module.
+    ModuleId,
+    /// An organisation: provider, partner, funder.
+    OrganisationId,
+    /// A news post.
+    NewsPostId,
+    /// A plain page.
+    PlainPageId,
+}
+
+/// The three ways in which modules are grouped.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TermKind {
+    /// What a module is about; readers call it its theme.
+    Topic,
+    /// Whom it is meant for.
+    Audience,
+    /// Where it takes place.
+    Region,
+}
+
+impl TermKind {
+    /// All kinds, in the order in which readers meet them.
+    pub const ALL: [Self; 3] = [Self::Topic, Self::Audience, Self::Region];
+
+    /// The name of the kind in folders, keys and templates.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Topic => "themes",
+            Self::Audience => "audiences",
+            Self::Region => "regions",
+        }
+    }
+}
+
+/// A theme, an audience or a region: the kind is a part of the id, so that one cannot stand for another.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TermId {
+    /// Which kind of term.
+    pub kind: TermKind,
+    /// Its slug, unique within the kind.
+    pub slug: Slug,
+}

@@ -1,0 +1,29 @@
+//! Brochure turns a folder of Markdown files, one per training module, into a training catalogue.
+
+pub mod catalogue;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod entry;
+pub mod file_system;
+pub mod fold;
+pub mod hash;
+pub mod id;
+pub mod lang;
+pub mod memo;
+pub mod output;
+pub mod page;
+pub mod phrases;
+pub mod pipeline;
+pub mod render;
+pub mod report;
+pub mod route;
+pub mod site_theme;
+pub mod source;
+pub mod texts;
+pub mod typography;
+pub mod value;
+pub mod view;
+pub mod yaml;
