@@ -1,0 +1,13 @@
+//! What stands on the disk, read once: [`SourceFile`], [`Sources`], and where files stand.
+//!
+//! This module and `output` are the two edges of the program. Nothing between them reads a file.
+
+mod file;
+mod path;
+mod project;
+mod scan;
+
+pub use file::{SourceFile, Sources};
+pub use path::ContentPath;
+pub use project::Project;
+pub use scan::scan;

@@ -1,0 +1,243 @@
+//! Walks the site's folder and reads it, once: the only reader of the disk.
+//!
+//! Nothing here knows what a file means, but for the few places that are read at all. Whatever the
+//! folder holds, the scan ends, stays in the folder, and takes a bounded piece of memory per file;
+//! what it leaves out it reports, unless it is the debris of editors and systems.
+
+mod link;
+mod name;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::file_system::{Action, Entry, FileError, FileSystem, Kind};
+use crate::source::{ContentPath, Project, SourceFile, Sources};
+
+use link::{Link, Trail};
+use name::{content_path, is_debris, is_usable};
+
+/// The settings, beside the folders.
+const SETTINGS: &str = "brochure.yaml";
+/// What people may write for [`SETTINGS`], and nothing reads.
+const SETTINGS_MISNAMED: &str = "brochure.yml";
+/// The folders that are read.
+const FOLDERS: [&str; 3] = ["content", "themes", "assets"];
+
+const MEGABYTE: u64 = 1024 * 1024;
+/// A file beyond this is no picture and no document that a visitor would fetch.
+const LONGEST_FILE: u64 = 512 * MEGABYTE;
+/// A text beyond this was not written by a person, and would be held many times over while parsed.
+const LONGEST_TEXT: u64 = 64 * MEGABYTE;
+const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "json"];
+
+/// Reads `brochure.yaml`, `content/`, `themes/` and `assets/`, never the output folder.
+///
+/// Links are followed as long as they stay in the site's folder. A file that vanishes while it is
+/// read counts as absent.
+///
+/// # Errors
+/// When there is no such folder.
+pub fn scan(fs: &dyn FileSystem, project: &Project) -> Result<Checked<Sources>, FileError> {
+    let root = fs.canonicalise(&project.root)?;
+    if fs.metadata(&root)?.is_none_or(|metadata| metadata.kind != Kind::Folder) {
+        return Err(FileError::new(Action::Walk, &project.root, io::ErrorKind::NotADirectory.into()));
+    }
+    // An output folder that does not exist yet holds nothing that could be read.
+    let output = fs.canonicalise(&project.output).ok();
+    let mut scan = Scan { fs, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0 };
+    scan.meet_settings();
+    for folder in FOLDERS {
+        scan.meet_folder(folder);
+    }
+    Ok(scan.read())
+}
+
+struct Scan<'a> {
+    fs: &'a dyn FileSystem,
+    root: PathBuf,
+    output: Option<PathBuf>,
+    found: Vec<Found>,
+    diagnostics: Vec<Diagnostic>,
+    n_followed: usize,
+}
+
+/// A file to be read: its place in the site, and its place on the disk.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    path: ContentPath,
+    on_disk: PathBuf,
+}
+
+/// A folder to be walked: its place on the disk, its place in the site, and the links to it.
+struct Visit {
+    folder: PathBuf,
+    path: ContentPath,
+    trail: Trail,
+}
+
+impl Scan<'_> {
+    fn meet_settings(&mut self) {
+        if self.kind_of(SETTINGS_MISNAMED).is_some() {
+            let near = Some(SETTINGS);
+            self.report(file_diagnostic(Code::MisplacedFile, &ContentPath::new(SETTINGS_MISNAMED)).near(near));
+        }
+        let path = ContentPath::new(SETTINGS);
+        match self.kind_of(SETTINGS).and_then(|kind| self.resolve(self.root.join(SETTINGS), kind, &path, &Trail::new()))
+        {
+            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
+            Some(_) => self.report(file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-file")),
+            None => {}
+        }
+    }
+
+    fn meet_folder(&mut self, name: &str) {
+        let path = ContentPath::new(name);
+        let trail = Trail::new();
+        match self.kind_of(name).and_then(|kind| self.resolve(self.root.join(name), kind, &path, &trail)) {
+            Some((folder, Kind::Folder)) => self.visit_all(Visit { folder, path, trail }),
+            Some(_) => self.report(file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-folder")),
+            None => {}
+        }
+    }
+
+    fn kind_of(&mut self, name: &str) -> Option<Kind> {
+        match self.fs.metadata(&self.root.join(name)) {
+            Ok(metadata) => metadata.map(|metadata| metadata.kind),
+            Err(error) => {
+                self.report(unreadable(&ContentPath::new(name), &error));
+                None
+            }
+        }
+    }
+
+    /// Walks a folder, then those that links in it lead to. A list and no recursion, since the depth
+    /// is chosen by whoever made the links.
+    fn visit_all(&mut self, first: Visit) {
+        let mut to_visit = vec![first];
+        while let Some(visit) = to_visit.pop() {
+            self.visit(visit, &mut to_visit);
+        }
+    }
+
+    fn visit(&mut self, visit: Visit, to_visit: &mut Vec<Visit>) {
+        let enter = |entry: &Entry| is_usable(&entry.path) && !is_debris(&entry.path) && !self.is_output(&entry.path);
+        let entries = match self.fs.walk(&visit.folder, &enter) {
+            Ok(entries) => entries,
+            Err(error) => {
+                if error.source.kind() != io::ErrorKind::NotFound {
+                    self.report(unreadable(&visit.path, &error));
+                }
+                return;
+            }
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.meet(entry, &visit, to_visit),
+                Err(error) if error.is_absence() => {}
+                Err(error) => self.report(unreadable(&content_path(&visit.path, &visit.folder, &error.path), &error)),
+            }
+        }
+    }
+
+    fn meet(&mut self, entry: Entry, visit: &Visit, to_visit: &mut Vec<Visit>) {
+        if is_debris(&entry.path) || self.is_output(&entry.path) {
+            return;
+        }
+        let path = content_path(&visit.path, &visit.folder, &entry.path);
+        if !is_usable(&entry.path) {
+            return self.report(file_diagnostic(Code::MisplacedFile, &path).message("message-unusable-name"));
+        }
+        let is_link = entry.kind == Kind::Link;
+        let trail = if is_link { visit.trail.beyond(&entry.path) } else { visit.trail.clone() };
+        match self.resolve(entry.path, entry.kind, &path, &visit.trail) {
+            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
+            Some((folder, Kind::Folder)) if is_link => to_visit.push(Visit { folder, path, trail }),
+            Some((_, Kind::Other)) => {
+                self.report(file_diagnostic(Code::MisplacedFile, &path).message("message-not-a-file"));
+            }
+            // The walk has entered the folder already.
+            Some(_) | None => {}
+        }
+    }
+
+    /// The true place of what stands there, and its kind, with the link followed if it is one.
+    fn resolve(&mut self, on_disk: PathBuf, kind: Kind, path: &ContentPath, trail: &Trail) -> Option<(PathBuf, Kind)> {
+        if kind != Kind::Link {
+            return Some((on_disk, kind));
+        }
+        match link::follow(self.fs, &self.root, self.output.as_deref(), &on_disk, trail, self.n_followed) {
+            Link::To(target, kind) => {
+                self.n_followed += usize::from(kind == Kind::Folder);
+                Some((target, kind))
+            }
+            Link::Gone => None,
+            Link::Refused(message) => {
+                self.report(file_diagnostic(Code::LinkOutside, path).message(message));
+                None
+            }
+        }
+    }
+
+    /// An output that *is* one of the folders, or holds one, is no reason to read nothing: such an
+    /// output is refused before anything is written there.
+    fn is_output(&self, path: &Path) -> bool {
+        self.output.as_deref() == Some(path)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn read(mut self) -> Checked<Sources> {
+        self.found.sort();
+        let mut sources = Sources::default();
+        // Two names that differ in bytes only, such as an accent composed and decomposed.
+        let mut last: Option<ContentPath> = None;
+        let mut found = std::mem::take(&mut self.found);
+        found.retain(|file| {
+            let is_second = last.as_ref() == Some(&file.path);
+            if is_second {
+                self.diagnostics.push(file_diagnostic(Code::MisplacedFile, &file.path).message("message-same-name"));
+            }
+            last = Some(file.path.clone());
+            !is_second
+        });
+        let fs = self.fs;
+        let read: Vec<_> = found.into_par_iter().map(|file| read_file(fs, file)).collect();
+        for file in read {
+            if let Some(file) = file.take(&mut self.diagnostics) {
+                sources.files.insert(file.path.clone(), file);
+            }
+        }
+        self.diagnostics.sort_by(|a, b| (&a.primary.file, a.code).cmp(&(&b.primary.file, b.code)));
+        Checked::new(sources, self.diagnostics)
+    }
+}
+
+fn read_file(fs: &dyn FileSystem, file: Found) -> Checked<Option<SourceFile>> {
+    let is_text = TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
+    let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
+    match fs.read(&file.on_disk, limit) {
+        Ok(bytes) => Checked::clean(Some(SourceFile::new(file.path, bytes))),
+        Err(error) if error.is_absence() => Checked::clean(None),
+        Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
+            let too_large = file_diagnostic(Code::UnreadableFile, &file.path).message("message-too-large");
+            Checked::new(None, vec![too_large.arg("megabytes", (limit / MEGABYTE).to_string())])
+        }
+        Err(error) => Checked::new(None, vec![unreadable(&file.path, &error)]),
+    }
+}
+
+fn unreadable(path: &ContentPath, error: &FileError) -> Diagnostic {
+    file_diagnostic(Code::UnreadableFile, path).arg("reason", error.source.to_string())
+}
+
+fn file_diagnostic(code: Code, path: &ContentPath) -> Diagnostic {
+    Diagnostic::new(code, path, Place::File)
+}
+
+#[cfg(test)]
+mod tests;

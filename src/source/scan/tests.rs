@@ -1,0 +1,213 @@
+//! What is read, what is left out, and what is said about it.
+
+use super::*;
+use crate::file_system::{Disk, Memory};
+
+/// The paths read, then one line for each diagnostic.
+fn lines(fs: &dyn FileSystem, project: &Project) -> Vec<String> {
+    let checked = scan(fs, project).expect("the folder exists");
+    let said = checked.diagnostics.iter().map(|d| format!("{} {} {}", d.primary.file, d.code, d.message));
+    checked.value.iter().map(|file| file.path.to_string()).chain(said).collect()
+}
+
+fn check(files: &[&str], output: &str, expected: &[&str]) {
+    let memory = Memory::new();
+    for file in files {
+        memory.put(file, *file);
+    }
+    assert_eq!(lines(&memory, &Project::new("/site").with_output(output)), expected);
+}
+
+#[test]
+fn reads_the_settings_and_three_folders_in_the_order_of_their_paths() {
+    check(
+        &[
+            "/site/README.md",
+            "/site/assets/logo.svg",
+            "/site/brochure.yaml",
+            "/site/content/modules/a.md",
+            "/site/content/modules-more/a.md",
+            "/site/other/x.md",
+            "/site/public/index.html",
+            "/site/themes/own/templates/base.html",
+        ],
+        "/site/public",
+        &[
+            "assets/logo.svg",
+            "brochure.yaml",
+            "content/modules-more/a.md",
+            "content/modules/a.md",
+            "themes/own/templates/base.html",
+        ],
+    );
+}
+
+#[test]
+fn leaves_out_debris_and_the_output() {
+    check(
+        &[
+            "/site/content/#x.md#",
+            "/site/content/.DS_Store",
+            "/site/content/.git/config",
+            "/site/content/.x.md.swp",
+            "/site/content/4913",
+            "/site/content/Thumbs.db",
+            "/site/content/x.md",
+            "/site/content/x.md~",
+            "/site/content/x.swp",
+            "/site/content/result/index.html",
+        ],
+        "/site/content/result",
+        &["content/x.md"],
+    );
+}
+
+#[test]
+fn says_what_stands_in_the_wrong_place() {
+    check(
+        &["/site/brochure.yml", "/site/brochure.yaml/x", "/site/content", "/site/themes/a\\b", "/site/themes/a\nb/c"],
+        "/site/public",
+        &[
+            "brochure.yaml unreadable-file message-not-a-file",
+            "brochure.yml misplaced-file message",
+            "content unreadable-file message-not-a-folder",
+            "themes/a\nb misplaced-file message-unusable-name",
+            "themes/a\\b misplaced-file message-unusable-name",
+        ],
+    );
+}
+
+#[test]
+fn composes_accents_and_keeps_one_of_two_equal_names() {
+    check(
+        &["/site/content/e\u{301}te\u{301}.md", "/site/content/\u{e9}t\u{e9}.md"],
+        "/site/public",
+        &["content/\u{e9}t\u{e9}.md", "content/\u{e9}t\u{e9}.md misplaced-file message-same-name"],
+    );
+}
+
+#[test]
+fn an_empty_site_is_empty_and_a_missing_one_an_error() {
+    let memory = Memory::new();
+    memory.put("/site/x.txt", "").put("/file", "");
+    assert_eq!(lines(&memory, &Project::new("/site")), [""; 0]);
+    for root in ["/nowhere", "/file"] {
+        assert!(scan(&memory, &Project::new(root)).is_err(), "{root}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_hides_no_other() {
+    let memory = Memory::new();
+    memory.put("/site/content/a.md", "a").put("/site/content/b.md", "b").put("/site/content/c.md", "c");
+    memory.forbid("/site/content/b.md");
+    let checked = scan(&memory, &Project::new("/site")).expect("the folder exists");
+    assert_eq!(checked.value.files.len(), 2);
+    assert_eq!(checked.diagnostics.len(), 1);
+    assert_eq!(checked.diagnostics[0].code, Code::UnreadableFile);
+    assert_eq!(checked.diagnostics[0].args[0].0, "reason");
+}
+
+#[test]
+fn a_file_without_measure_is_not_read() {
+    let site = tempfile::tempdir().expect("a folder");
+    let content = site.path().join("content");
+    std::fs::create_dir(&content).expect("made");
+    for (name, megabytes) in [("a.md", 200), ("b.bin", 513)] {
+        let file = std::fs::File::create(content.join(name)).expect("made");
+        file.set_len(megabytes * MEGABYTE).expect("a file of holes");
+    }
+    assert_eq!(
+        lines(&Disk, &Project::new(site.path())),
+        ["content/a.md unreadable-file message-too-large", "content/b.bin unreadable-file message-too-large"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn follows_links_that_stay_inside_and_no_others() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    for path in ["site/content/a", "site/shared/deep", "site/public", "elsewhere"] {
+        std::fs::create_dir_all(folder.path().join(path)).expect("made");
+    }
+    for path in ["site/content/a/x.md", "site/shared/s.md", "site/shared/deep/d.md", "elsewhere/e.md", "site/public/p"]
+    {
+        std::fs::write(folder.path().join(path), path).expect("written");
+    }
+    for (target, link) in [
+        ("../shared", "content/linked"),
+        ("../shared/s.md", "content/file.md"),
+        ("../../elsewhere", "content/out"),
+        ("../../elsewhere/e.md", "content/out.md"),
+        ("/dev/zero", "content/zero"),
+        (".", "content/self"),
+        ("..", "content/a/up"),
+        ("itself", "content/itself"),
+        ("nowhere", "content/dangling.md"),
+        ("../../content", "shared/deep/back"),
+        ("../public/p", "content/p"),
+    ] {
+        symlink(target, site.join(link)).expect("linked");
+    }
+    assert_eq!(
+        lines(&Disk, &Project::new(&site)),
+        [
+            "content/a/x.md",
+            "content/file.md",
+            "content/linked/deep/d.md",
+            "content/linked/s.md",
+            "content/a/up link-outside message-loop",
+            "content/dangling.md link-outside message-dangling",
+            "content/itself link-outside message-loop",
+            "content/linked/deep/back link-outside message-loop",
+            "content/out link-outside message",
+            "content/out.md link-outside message",
+            "content/p link-outside message-output",
+            "content/self link-outside message-loop",
+            "content/zero link-outside message",
+        ]
+    );
+}
+
+/// Nine folders, each with links to all: without a bound, close to a million ways.
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other_come_to_an_end() {
+    use std::os::unix::fs::symlink;
+    let site = tempfile::tempdir().expect("a folder");
+    for from in 0..9 {
+        let folder = site.path().join(format!("content/{from}"));
+        std::fs::create_dir_all(&folder).expect("made");
+        for to in 0..9 {
+            symlink(format!("../{to}"), folder.join(to.to_string())).expect("linked");
+        }
+    }
+    let checked = scan(&Disk, &Project::new(site.path())).expect("the folder exists");
+    assert!(checked.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::LinkOutside));
+}
+
+#[cfg(unix)]
+#[test]
+fn never_opens_what_is_no_file_and_reports_odd_names() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let site = tempfile::tempdir().expect("a folder");
+    let content = site.path().join("content");
+    std::fs::create_dir(&content).expect("made");
+    let _socket = std::os::unix::net::UnixListener::bind(content.join("socket")).expect("bound");
+    let pipe = std::process::Command::new("mkfifo").arg(content.join("pipe")).status();
+    assert!(pipe.expect("mkfifo runs").success());
+    std::fs::write(content.join("-dash.md"), "x").expect("written");
+    let mut expected = vec![
+        "content/-dash.md",
+        "content/pipe misplaced-file message-not-a-file",
+        "content/socket misplaced-file message-not-a-file",
+    ];
+    // Some file systems take no such name.
+    if std::fs::write(content.join(OsStr::from_bytes(b"odd\xff.md")), "x").is_ok() {
+        expected.insert(1, "content/odd\u{fffd}.md misplaced-file message-unusable-name");
+    }
+    assert_eq!(lines(&Disk, &Project::new(site.path())), expected);
+}

@@ -1,0 +1,15 @@
+//! YAML, behind one door: front matter and settings as a tree, read field by field.
+//!
+//! This is the only place that knows the YAML crates. [`parse`] gives a [`Node`] tree, quickly and
+//! without positions; [`Places`] finds the position of a value again, and is made only when there is
+//! something to say about the file. [`Reader`] and [`Fields`] turn the tree into typed values: they
+//! know keys in two spellings, report what they cannot read, and lose nothing.
+
+mod parse;
+mod places;
+mod reader;
+mod values;
+
+pub use parse::{Node, parse};
+pub use places::Places;
+pub use reader::{Field, Fields, Key, Reader, Unknown};

@@ -1,0 +1,196 @@
+//! Fields of a map, taken one by one under either spelling of their key.
+
+use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
+use crate::fold::{fold, nearest};
+use crate::source::ContentPath;
+
+use super::parse::Node;
+
+/// A key in its two spellings, with others that people write.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The English spelling: what documentation of the code uses.
+    pub en: &'static str,
+    /// The French spelling.
+    pub fr: &'static str,
+    /// Other spellings that are read as well.
+    pub also: &'static [&'static str],
+}
+
+impl Key {
+    /// A key with an English and a French spelling.
+    pub const fn new(en: &'static str, fr: &'static str) -> Self {
+        Self { en, fr, also: &[] }
+    }
+
+    /// The same key, read under further spellings.
+    pub const fn also(mut self, also: &'static [&'static str]) -> Self {
+        self.also = also;
+        self
+    }
+
+    fn spellings(&self) -> impl Iterator<Item = &'static str> {
+        [self.en, self.fr].into_iter().chain(self.also.iter().copied())
+    }
+}
+
+/// Collects what is found while a file is read.
+#[derive(Debug)]
+pub struct Reader<'f> {
+    /// The file.
+    pub file: &'f ContentPath,
+    /// What was found so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'f> Reader<'f> {
+    /// A reader of `file`.
+    pub fn new(file: &'f ContentPath) -> Self {
+        Self { file, diagnostics: Vec::new() }
+    }
+
+    /// Notes a diagnostic.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Starts a diagnostic about a field's value.
+    pub fn about(&self, code: Code, field: &Field<'_>) -> Diagnostic {
+        Diagnostic::new(code, self.file, field.place()).arg("key", field.key)
+    }
+}
+
+/// What a map holds under keys that mean nothing: kept, because an author wrote it.
+pub type Unknown = Vec<(String, Node)>;
+
+/// The entries of a map, of which each is taken once.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    path: YamlPath,
+    entries: &'a [(String, Node)],
+    folded: Vec<String>,
+    taken: Vec<bool>,
+    french: usize,
+    english: usize,
+}
+
+/// A value with its key and the way to it.
+#[derive(Clone, Debug)]
+pub struct Field<'a> {
+    /// The value; never [`Node::Null`].
+    pub node: &'a Node,
+    /// The key as the author spelt it; for an item of a list, the list's key.
+    pub key: &'a str,
+    /// The way to the value.
+    pub path: YamlPath,
+}
+
+impl<'a> Fields<'a> {
+    /// The entries of `node`, if it is a map.
+    pub fn of(node: &'a Node, path: YamlPath) -> Option<Self> {
+        let Node::Map(entries) = node else { return None };
+        Some(Self {
+            path,
+            folded: entries.iter().map(|(key, _)| fold(key)).collect(),
+            taken: vec![false; entries.len()],
+            entries,
+            french: 0,
+            english: 0,
+        })
+    }
+
+    /// Takes the value of `key`. A second entry for it, in whatever spelling, is an error; the first counts.
+    pub fn take(&mut self, key: &Key, reader: &mut Reader<'_>) -> Option<Field<'a>> {
+        let spellings: Vec<String> = key.spellings().map(fold).collect();
+        let mut found: Option<usize> = None;
+        for index in 0..self.entries.len() {
+            if self.taken[index] || !spellings.contains(&self.folded[index]) {
+                continue;
+            }
+            self.taken[index] = true;
+            match found {
+                None => found = Some(index),
+                Some(first) => self.report_duplicate(first, index, reader),
+            }
+        }
+        let index = found?;
+        if key.en != key.fr {
+            let french = self.folded[index] == spellings[1] && spellings[0] != spellings[1];
+            let english = self.folded[index] == spellings[0] && spellings[0] != spellings[1];
+            self.french += usize::from(french);
+            self.english += usize::from(english);
+        }
+        let (name, node) = &self.entries[index];
+        (!node.is_empty()).then(|| Field { node, key: name, path: self.path_of(index) })
+    }
+
+    /// The path of the map itself.
+    pub fn path(&self) -> &YamlPath {
+        &self.path
+    }
+
+    /// Ends the reading: what no one took is reported, with the nearest of `keys`, and given back.
+    pub fn finish(mut self, keys: &[&Key], reader: &mut Reader<'_>) -> Unknown {
+        let mut unknown = Unknown::new();
+        for index in 0..self.entries.len() {
+            if self.taken[index] {
+                continue;
+            }
+            if let Some(first) = (0..index).find(|first| self.folded[*first] == self.folded[index]) {
+                self.report_duplicate(first, index, reader);
+                continue;
+            }
+            self.taken[index] = true;
+            let (name, node) = &self.entries[index];
+            // A bilingual name is proposed in the spelling that the rest of the file uses.
+            let french = self.french >= self.english;
+            let candidates = keys.iter().map(|key| if french { key.fr } else { key.en });
+            let others = keys.iter().map(|key| if french { key.en } else { key.fr });
+            let near = nearest(name, candidates.chain(others));
+            let place = Place::Yaml(self.path_of(index), Part::Key);
+            reader.report(Diagnostic::new(Code::UnknownKey, reader.file, place).arg("key", name).near(near));
+            unknown.push((name.clone(), node.clone()));
+        }
+        unknown
+    }
+
+    fn report_duplicate(&self, first: usize, second: usize, reader: &mut Reader<'_>) {
+        let same = self.entries[first].0 == self.entries[second].0;
+        let diagnostic = Diagnostic::new(Code::DuplicateKey, reader.file, Place::Yaml(self.path_of(second), Part::Key))
+            .arg("key", &self.entries[second].0)
+            .arg("first", &self.entries[first].0)
+            .also(reader.file, Place::Yaml(self.path_of(first), Part::Key), "first");
+        reader.report(if same { diagnostic } else { diagnostic.message("message-spellings") });
+    }
+
+    fn path_of(&self, index: usize) -> YamlPath {
+        let name = &self.entries[index].0;
+        let nth = self.entries[..index].iter().filter(|(other, _)| other == name).count();
+        self.path.with(Step::Key(name.clone(), nth))
+    }
+}
+
+impl<'a> Field<'a> {
+    /// Where the value stands.
+    pub fn place(&self) -> Place {
+        Place::Yaml(self.path.clone(), Part::Value)
+    }
+
+    /// The items of a list, or the value itself as the only one. Empty items are left out.
+    pub fn items(&self) -> Vec<Field<'a>> {
+        match self.node {
+            Node::List(items) => items
+                .iter()
+                .enumerate()
+                .filter(|(_, item)| !item.is_empty())
+                .map(|(index, node)| Field { node, key: self.key, path: self.path.with(Step::Item(index)) })
+                .collect(),
+            _ => vec![self.clone()],
+        }
+    }
+
+    /// The entries of a map, or nothing when it is none.
+    pub fn fields(&self) -> Option<Fields<'a>> {
+        Fields::of(self.node, self.path.clone())
+    }
+}
