@@ -1,0 +1,103 @@
+//! The parts that addresses are made of: one table (CONTENT.md section 4), overridable in the settings.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Code;
+use crate::fold::{fold, nearest};
+use crate::yaml::{Field, Reader};
+
+use super::Lang;
+use super::keys::entries;
+
+macro_rules! addresses {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $fr:literal, $en:literal;)+) => {
+        /// A part of the site that has an address.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum AddressKey {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl AddressKey {
+            const TABLE: &'static [(Self, &'static str, &'static str, &'static str)] =
+                &[$((Self::$name, $key, $fr, $en),)+];
+        }
+    };
+}
+
+addresses! {
+    /// Module sheets.
+    Modules = "modules", "modules", "modules";
+    /// All modules.
+    Catalogue = "catalogue", "catalogue", "catalogue";
+    /// Themes.
+    Themes = "themes", "themes", "themes";
+    /// Audiences.
+    Audiences = "audiences", "publics", "audiences";
+    /// Regions.
+    Regions = "regions", "regions", "regions";
+    /// Upcoming sessions.
+    Sessions = "sessions", "sessions", "sessions";
+    /// News.
+    News = "news", "actualites", "news";
+    /// Organisations.
+    Organisations = "organisations", "organismes", "organisations";
+    /// Feeds, without their extension.
+    Feed = "feed", "flux", "feed";
+    /// All pages of the site.
+    SiteMap = "site_map", "plan-du-site", "site-map";
+    /// Files that belong to no page of their own.
+    Files = "files", "fichiers", "files";
+}
+
+/// The parts of addresses of one site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses(BTreeMap<AddressKey, String>);
+
+impl Addresses {
+    /// The usual parts in a language.
+    pub fn of(lang: Lang) -> Self {
+        let part = |(key, _, fr, en): &(AddressKey, &str, &'static str, &'static str)| {
+            (*key, if lang == Lang::French { *fr } else { *en }.to_owned())
+        };
+        Self(AddressKey::TABLE.iter().map(part).collect())
+    }
+
+    /// The part for `key`, without `/` at either end.
+    pub fn get(&self, key: AddressKey) -> &str {
+        self.0.get(&key).map_or("", String::as_str)
+    }
+
+    /// The usual parts with those that the settings change.
+    pub(super) fn read(field: &Field<'_>, lang: Lang, reader: &mut Reader<'_>) -> Self {
+        let mut addresses = Self::of(lang);
+        for entry in entries(field, reader) {
+            let folded = fold(entry.key);
+            let known = AddressKey::TABLE
+                .iter()
+                .find(|(_, key, fr, en)| [key, fr, en].into_iter().any(|name| fold(name) == folded));
+            let Some((key, ..)) = known else {
+                let near = nearest(entry.key, AddressKey::TABLE.iter().map(|(_, key, ..)| *key));
+                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                reader.report(diagnostic.message("message-address-key").help("help-address-key").near(near));
+                continue;
+            };
+            let Some(text) = entry.text(reader) else { continue };
+            let part = text.trim_matches('/');
+            if is_sound(part) {
+                addresses.0.insert(*key, part.to_owned());
+            } else {
+                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", &text);
+                reader.report(diagnostic.message("message-address").help("help-address"));
+            }
+        }
+        addresses
+    }
+}
+
+/// Letters, digits, hyphens and inner slashes: what needs no escaping and leads nowhere else.
+fn is_sound(part: &str) -> bool {
+    !part.is_empty()
+        && part.split('/').all(|step| {
+            !step.is_empty() && step.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
+        })
+}

@@ -1,0 +1,57 @@
+//! The keys of the settings, in both spellings, and small readers for them.
+
+use crate::diagnostic::{Code, Step};
+use crate::yaml::{Field, Fields, Key, Node, Reader};
+
+macro_rules! keys {
+    ($($name:ident = $en:literal, $fr:literal $(, [$($also:literal),+])?;)+) => {
+        $(pub(super) const $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
+
+        /// All of them, to propose the nearest for one that is mistyped.
+        pub(super) const ALL: &[&Key] = &[$(&$name,)+];
+    };
+}
+
+keys! {
+    TITLE = "title", "titre", ["name", "nom"];
+    DESCRIPTION = "description", "description";
+    LOGO = "logo", "logo";
+    COLOURS = "colours", "couleurs", ["colors"];
+    BASE_URL = "base_url", "adresse-du-site", ["url-du-site", "url"];
+    LANG = "lang", "langue";
+    LOOK = "look", "apparence";
+    PROVIDER = "provider", "organisme";
+    ACCESSIBILITY = "accessibility", "accessibilité";
+    MENU = "menu", "menu";
+    QUALITY = "quality", "qualité";
+    MEMBERSHIPS = "memberships", "adhésions", ["réseaux"];
+    MEMBER_AREA = "member_area", "espace-adhérents";
+    REGIONS = "regions", "régions";
+    GLOSSARY = "glossary", "glossaire", ["sigles"];
+    ADDRESSES = "addresses", "adresses";
+    PAGE_SIZE = "page_size", "taille-de-page", ["fiches-par-page"];
+    VOCABULARY = "vocabulary", "vocabulaire";
+    RAW_HTML = "raw_html", "html-brut";
+    LINKS = "links", "liens";
+    SEVERITY = "severity", "gravité";
+    LEGAL = "legal", "mentions-légales";
+    ACCESS = "access", "accès";
+    CONTACTS = "contacts", "contacts";
+}
+
+pub(super) fn text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
+    fields.take(key, reader).and_then(|field| field.text(reader))
+}
+
+/// The entries of a map whose keys are free, such as acronyms.
+pub(super) fn entries<'a>(field: &Field<'a>, reader: &mut Reader<'_>) -> Vec<Field<'a>> {
+    let Node::Map(entries) = field.node else {
+        reader.report(reader.about(Code::InvalidShape, field).message("message-map").help("help-map"));
+        return Vec::new();
+    };
+    entries
+        .iter()
+        .filter(|(_, node)| !node.is_empty())
+        .map(|(key, node)| Field { node, key, path: field.path.with(Step::Key(key.clone(), 0)) })
+        .collect()
+}

@@ -1,0 +1,344 @@
+//! The site's settings, from `brochure.yaml`, checked: [`Config`].
+//!
+//! A site without the file builds with defaults. Settings are read by the same readers as front
+//! matter, so a slip in them is placed and explained in the same way; one that would change what is
+//! published is an error.
+
+mod addresses;
+mod colours;
+mod keys;
+mod menu;
+mod quality;
+mod regions;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed, Severity, YamlPath};
+use crate::document::{ParseOptions, RawHtml};
+use crate::entry::{ACCESS_KEY, Access, CONTACTS_KEY, Contact, ImageEntry, read_contacts};
+use crate::source::{ContentPath, SourceFile};
+use crate::typography::Typography;
+use crate::yaml::{self, Field, Fields, Node, Reader};
+
+pub use crate::lang::Lang;
+pub use addresses::{AddressKey, Addresses};
+pub use colours::{Colour, Colours};
+pub use menu::{LinkEntry, MemberAreaEntry};
+pub use quality::{BadgeEntry, Legal, Quality};
+pub use regions::RegionEntry;
+
+/// Where the settings stand.
+pub const CONFIG_PATH: &str = "brochure.yaml";
+
+/// The site's settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: Option<String>,
+    /// The site in one sentence.
+    pub description: Option<String>,
+    /// The site's logo.
+    pub logo: Option<ImageEntry>,
+    /// The site's own colours.
+    pub colours: Colours,
+    /// Where the site will stand, with a `/` at its end.
+    pub base_url: Option<BaseUrl>,
+    /// The language of the interface.
+    pub lang: Lang,
+    /// The folder below `themes/` that holds the site's own look.
+    pub look: Option<String>,
+    /// The organisation that offers the modules.
+    pub provider: Option<Placed<String>>,
+    /// Contacts that modules inherit.
+    pub contacts: Vec<Contact>,
+    /// Access that modules inherit.
+    pub access: Access,
+    /// Arrangements for disabled people that modules inherit.
+    pub accessibility: Option<String>,
+    /// The menu; empty for the built-in one.
+    pub menu: Vec<LinkEntry>,
+    /// Certificate, badges, satisfaction.
+    pub quality: Quality,
+    /// Networks that the provider belongs to.
+    pub memberships: Vec<LinkEntry>,
+    /// Links to the organisation's own portals.
+    pub member_area: Option<MemberAreaEntry>,
+    /// Regions of the site's own, in place of the 18 of France.
+    pub regions: Option<Vec<RegionEntry>>,
+    /// Acronyms and what they mean.
+    pub glossary: BTreeMap<String, String>,
+    /// The parts of addresses.
+    pub addresses: Addresses,
+    /// How many cards a page of a list has.
+    pub page_size: usize,
+    /// An undeclared term is an error.
+    pub closed_vocabulary: bool,
+    /// What becomes of HTML in bodies.
+    pub raw_html: RawHtml,
+    /// Links end in `index.html`.
+    pub file_links: bool,
+    /// Severities that the site changes.
+    pub severity: BTreeMap<Code, Severity>,
+    /// Legal notice data.
+    pub legal: Legal,
+}
+
+/// A whole address of a site: scheme, host, path with a `/` at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Checks an address: `http` or `https`, a host, no query and no anchor.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let host = rest.split('/').next().unwrap_or_default();
+        let host_is_sound = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || "-.:[]".contains(c));
+        let path_is_sound =
+            rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\{}|^`".contains(c));
+        let climbs = rest.split('/').any(|part| part == "..");
+        (host_is_sound && path_is_sound && !climbs).then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+    }
+
+    /// The address with its `/` at the end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path on its host, with a `/` at both ends.
+    pub fn path(&self) -> &str {
+        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[after_scheme..].find('/').map_or("/", |at| &self.0[after_scheme + at..])
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            logo: None,
+            colours: Colours::default(),
+            base_url: None,
+            lang: Lang::default(),
+            look: None,
+            provider: None,
+            contacts: Vec::new(),
+            access: Access::default(),
+            accessibility: None,
+            menu: Vec::new(),
+            quality: Quality::default(),
+            memberships: Vec::new(),
+            member_area: None,
+            regions: None,
+            glossary: BTreeMap::new(),
+            addresses: Addresses::of(Lang::default()),
+            page_size: 50,
+            closed_vocabulary: false,
+            raw_html: RawHtml::Sanitise,
+            file_links: false,
+            severity: BTreeMap::new(),
+            legal: Legal::default(),
+        }
+    }
+}
+
+impl Config {
+    /// What parsing a document depends on.
+    pub fn parse_options(&self) -> ParseOptions {
+        ParseOptions { raw_html: self.raw_html, typography: self.typography() }
+    }
+
+    /// The spacing that texts get.
+    pub fn typography(&self) -> Typography {
+        match self.lang {
+            Lang::French => Typography::French,
+            Lang::English => Typography::AsWritten,
+        }
+    }
+}
+
+/// Reads the settings; without the file, the defaults.
+pub fn read_config(file: Option<&SourceFile>) -> Checked<Config> {
+    let path = ContentPath::new(CONFIG_PATH);
+    let mut config = match file {
+        Some(file) => read_file(file),
+        None => Checked::clean(Config::default()),
+    };
+    if config.value.base_url.is_none() && !config.diagnostics.iter().any(is_about_base_url) {
+        config.diagnostics.push(Diagnostic::new(Code::MissingBaseUrl, &path, Place::File));
+    }
+    config
+}
+
+/// A `base_url` that is wrong is reported as that, not also as missing.
+fn is_about_base_url(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code == Code::InvalidSetting && diagnostic.message == "message-base-url"
+}
+
+fn read_file(file: &SourceFile) -> Checked<Config> {
+    let mut reader = Reader::new(&file.path);
+    let text = match crate::document::decode(file) {
+        Ok(text) => text,
+        Err(diagnostic) => return Checked::new(Config::default(), vec![*diagnostic]),
+    };
+    let Some((yaml, offset)) = crate::document::yaml_of(&file.path, text) else {
+        return Checked::clean(Config::default());
+    };
+    let node = match yaml::parse(&file.path, yaml, offset) {
+        Ok(Node::Null) => return Checked::clean(Config::default()),
+        Ok(node) => node,
+        Err(diagnostic) => return Checked::new(Config::default(), vec![*diagnostic]),
+    };
+    let Some(fields) = Fields::of(&node, YamlPath::default()) else {
+        let shape = Diagnostic::new(Code::InvalidShape, &file.path, Place::File);
+        reader.report(shape.message("message-settings").help("help-settings"));
+        return Checked::new(Config::default(), reader.diagnostics);
+    };
+    let config = Config::read(fields, &mut reader);
+    Checked::new(config, reader.diagnostics)
+}
+
+impl Config {
+    fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
+        let f = &mut fields;
+        let lang = f.take(&keys::LANG, reader).and_then(|field| read_lang(&field, reader)).unwrap_or_default();
+        let defaults = Self::default();
+        let config = Self {
+            title: keys::text(f, &keys::TITLE, reader),
+            description: keys::text(f, &keys::DESCRIPTION, reader),
+            logo: f.take(&keys::LOGO, reader).and_then(|field| ImageEntry::read(&field, reader)),
+            colours: f.take(&keys::COLOURS, reader).map(|f| Colours::read(&f, reader)).unwrap_or_default(),
+            base_url: f.take(&keys::BASE_URL, reader).and_then(|field| read_base_url(&field, reader)),
+            lang,
+            look: f.take(&keys::LOOK, reader).and_then(|field| read_look(&field, reader)),
+            provider: f.take(&keys::PROVIDER, reader).and_then(|field| field.placed_text(reader)),
+            contacts: f.take(&CONTACTS_KEY, reader).map(|field| read_contacts(&field, reader)).unwrap_or_default(),
+            access: f.take(&ACCESS_KEY, reader).map(|field| Access::read(&field, reader)).unwrap_or_default(),
+            accessibility: keys::text(f, &keys::ACCESSIBILITY, reader),
+            menu: f.take(&keys::MENU, reader).map(|field| menu::read_links(&field, reader)).unwrap_or_default(),
+            quality: f.take(&keys::QUALITY, reader).map(|field| Quality::read(&field, reader)).unwrap_or_default(),
+            memberships: f.take(&keys::MEMBERSHIPS, reader).map(|f| menu::read_links(&f, reader)).unwrap_or_default(),
+            member_area: f.take(&keys::MEMBER_AREA, reader).and_then(|f| MemberAreaEntry::read(&f, reader)),
+            regions: f.take(&keys::REGIONS, reader).map(|field| regions::read_regions(&field, reader)),
+            glossary: f.take(&keys::GLOSSARY, reader).map(|f| read_glossary(&f, reader)).unwrap_or_default(),
+            addresses: match f.take(&keys::ADDRESSES, reader) {
+                Some(field) => Addresses::read(&field, lang, reader),
+                None => Addresses::of(lang),
+            },
+            page_size: f
+                .take(&keys::PAGE_SIZE, reader)
+                .and_then(|field| read_page_size(&field, reader))
+                .unwrap_or(defaults.page_size),
+            closed_vocabulary: f
+                .take(&keys::VOCABULARY, reader)
+                .and_then(|field| {
+                    setting(&field, &[(true, &["closed", "fermé"]), (false, &["open", "ouvert"])], reader)
+                })
+                .unwrap_or_default(),
+            raw_html: f
+                .take(&keys::RAW_HTML, reader)
+                .and_then(|field| {
+                    let words: &[(RawHtml, &[&'static str])] = &[
+                        (RawHtml::Allow, &["allow", "permis", "autorisé"]),
+                        (RawHtml::Sanitise, &["sanitise", "filtré", "sanitize"]),
+                    ];
+                    setting(&field, words, reader)
+                })
+                .unwrap_or_default(),
+            file_links: f
+                .take(&keys::LINKS, reader)
+                .and_then(|field| {
+                    setting(&field, &[(true, &["file", "fichier"]), (false, &["folder", "dossier"])], reader)
+                })
+                .unwrap_or_default(),
+            severity: f.take(&keys::SEVERITY, reader).map(|f| read_severity(&f, reader)).unwrap_or_default(),
+            legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
+        };
+        fields.finish(keys::ALL, reader);
+        config
+    }
+}
+
+/// One of a fixed list of words; anything else is an error, since it would change what is published.
+fn setting<T: Copy>(field: &Field<'_>, choices: &[(T, &[&'static str])], reader: &mut Reader<'_>) -> Option<T> {
+    let known = reader.diagnostics.len();
+    let value = field.choice(choices, reader);
+    for diagnostic in &mut reader.diagnostics[known..] {
+        diagnostic.code = Code::InvalidSetting;
+        diagnostic.severity = Severity::Error;
+    }
+    value
+}
+
+fn read_lang(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Lang> {
+    let choices: &[(Lang, &[&'static str])] =
+        &[(Lang::French, &["fr", "français", "fr-FR"]), (Lang::English, &["en", "anglais", "english", "en-GB"])];
+    setting(field, choices, reader)
+}
+
+fn read_base_url(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<BaseUrl> {
+    let text = field.text(reader)?;
+    let url = BaseUrl::parse(&text);
+    if url.is_none() {
+        let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", text);
+        reader.report(diagnostic.message("message-base-url").help("help-base-url"));
+    }
+    url
+}
+
+/// The name of a folder, not a path: it must not lead out of `themes/`.
+fn read_look(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let text = field.text(reader)?;
+    if text.contains(['/', '\\']) || text.starts_with('.') {
+        let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", text);
+        reader.report(diagnostic.message("message-look").help("help-look"));
+        return None;
+    }
+    Some(text)
+}
+
+fn read_page_size(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+    let number = field.whole_number(reader)?;
+    if !(1..=1000).contains(&number) {
+        let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", number.to_string());
+        reader.report(diagnostic.message("message-page-size").help("help-page-size"));
+        return None;
+    }
+    usize::try_from(number).ok()
+}
+
+fn read_glossary(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<String, String> {
+    keys::entries(field, reader)
+        .into_iter()
+        .filter_map(|entry| Some((entry.key.to_owned(), entry.text(reader)?)))
+        .collect()
+}
+
+fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, Severity> {
+    let levels: &[(Severity, &[&'static str])] = &[
+        (Severity::Error, &["error", "erreur"]),
+        (Severity::Warning, &["warning", "avertissement"]),
+        (Severity::Info, &["info", "information"]),
+    ];
+    let mut severity = BTreeMap::new();
+    for entry in keys::entries(field, reader) {
+        let Some(level) = setting(&entry, levels, reader) else { continue };
+        let code = Code::from_text(entry.key);
+        match code {
+            Some(code) if code.is_drawable() || level == Severity::Error => {
+                severity.insert(code, level);
+            }
+            Some(_) => {
+                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                reader.report(diagnostic.message("message-severity-fixed").help("help-severity-fixed"));
+            }
+            None => {
+                let near = crate::fold::nearest(entry.key, Code::ALL.iter().map(|code| code.as_str()));
+                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                reader.report(diagnostic.message("message-severity-code").help("help-severity-code").near(near));
+            }
+        }
+    }
+    severity
+}

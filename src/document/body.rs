@@ -1,0 +1,178 @@
+//! [`Body`]: what a Markdown text says, cut at its headings, with its addresses still open.
+//!
+//! Nothing here knows where a page will stand. An address is kept apart from the HTML around it
+//! ([`Fragment::Address`]), because the same body is shown on a page, in a feed and from a folder
+//! on disk, and each of them links differently. Interface words ([`Fragment::Phrase`]) are kept
+//! apart as well: they are in the language of the reader's interface, which the text does not know.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A text with its headings as a tree, ready to be drawn once its addresses are filled in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// What stands before the first heading.
+    pub lead: Vec<Fragment>,
+    /// The parts under headings of the highest rank.
+    pub sections: Vec<Section>,
+    /// The complete list of footnotes; empty when there are none.
+    pub footnotes: Vec<Fragment>,
+    /// The first paragraph as plain text: of the lead, else of the first section that has one.
+    pub first_paragraph: Option<String>,
+    /// Every link and image, in the order of the text.
+    pub links: Vec<Link>,
+    /// Every id that something in the body has, so that links to it can be checked.
+    pub anchors: BTreeSet<String>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// A piece of HTML, or a gap in it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fragment {
+    /// HTML as it will stand on the page.
+    Html(String),
+    /// The address of `links[i]`, inside an attribute: whoever fills it in escapes it.
+    Address(usize),
+    /// An interface word by its key; it may stand inside an attribute, so it is escaped as one.
+    Phrase(&'static str),
+}
+
+/// A link or an image, as the author wrote its address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The address as written; per-cent signs are not decoded.
+    pub target: String,
+    /// Where it stands, in bytes of the whole file.
+    pub span: Range<usize>,
+    /// What is done with the address.
+    pub kind: LinkKind,
+}
+
+/// Whether an address is followed or shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A reader may go there.
+    Link,
+    /// What is there is shown on the page.
+    Image,
+}
+
+/// A heading and what stands below it, up to the next heading of its rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// The id of the heading, unique in the body.
+    pub id: String,
+    /// The rank of the heading, 2 to 6: never more than one below its parent's.
+    pub level: u8,
+    /// The heading's inner HTML, in its author's words.
+    pub heading: Vec<Fragment>,
+    /// The heading as plain text, without a decorating emoji.
+    pub title: String,
+    /// The emoji that decorates the heading, if it begins with one.
+    pub emoji: Option<String>,
+    /// What the section is about, where its title is a known one; none or several.
+    pub kinds: Vec<SectionKind>,
+    /// What the heading says about its place in a programme: "Jour 1".
+    pub step: Option<StepLabel>,
+    /// The text up to the first heading below this one.
+    pub content: Vec<Fragment>,
+    /// The parts under the headings below this one.
+    pub children: Vec<Section>,
+    /// The plain text of `content`, without the children's.
+    pub text: String,
+    /// Where the heading stands, in bytes of the whole file.
+    pub span: Range<usize>,
+}
+
+/// The label of a programme step, cut from its heading: "Jour 1 : État des lieux".
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepLabel {
+    /// The word as written: "Jour".
+    pub word: String,
+    /// The number as written: "1"; empty for a step such as "Matin".
+    pub number: String,
+    /// The heading without the label; may be empty.
+    pub title: Vec<Fragment>,
+}
+
+/// What the program understands a section to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    /// Why the training exists.
+    Context,
+    /// What it is for, in one sentence.
+    Aim,
+    /// What those who took part will be able to do.
+    Objectives,
+    /// What is done, step by step.
+    Programme,
+    /// Whom it is for.
+    Audience,
+    /// What one has to know or have before.
+    Prerequisites,
+    /// How it is taught.
+    Methods,
+    /// By which means: rooms, documents, people.
+    Means,
+    /// How what was learnt is assessed.
+    Assessment,
+    /// What is handed over at the end.
+    Deliverables,
+    /// Situations in which it helps.
+    UseCases,
+    /// Subjects that are touched.
+    Topics,
+    /// Figures and effects of former runs.
+    Results,
+    /// What may follow.
+    After,
+}
+
+impl Body {
+    /// Whether nothing at all would be drawn.
+    pub fn is_empty(&self) -> bool {
+        self.lead.is_empty() && self.sections.is_empty() && self.footnotes.is_empty()
+    }
+
+    /// The first section about `kind`, at whatever depth, in the order of the text.
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.all_sections().find(|section| section.kinds.contains(&kind))
+    }
+
+    /// All sections in the order of the text, each before its children.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        // A stack instead of recursion keeps the iterator one plain value.
+        let mut waiting: Vec<&Section> = self.sections.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let section = waiting.pop()?;
+            waiting.extend(section.children.iter().rev());
+            Some(section)
+        })
+    }
+}
+
+impl Section {
+    /// Whether there is a heading and nothing below it.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.children.is_empty()
+    }
+
+    /// The plain text of the section with all that stands below it, headings included.
+    pub fn full_text(&self) -> String {
+        let mut text = self.text.clone();
+        let mut waiting: Vec<&Section> = self.children.iter().rev().collect();
+        while let Some(section) = waiting.pop() {
+            for part in [&section.title, &section.text] {
+                if !part.is_empty() {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text.push_str(part);
+                }
+            }
+            waiting.extend(section.children.iter().rev());
+        }
+        text
+    }
+}

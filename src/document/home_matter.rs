@@ -1,0 +1,27 @@
+//! The front matter of the home page's own text.
+
+use crate::yaml::{Fields, Key, Reader, Unknown};
+
+use super::module_matter::text;
+
+const TITLE: Key = Key::new("title", "titre");
+const SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
+
+/// What the front matter of `content/index.md` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeMatter {
+    /// The promise; `**stressed**` words are highlighted. Without one, the site's title.
+    pub title: Option<String>,
+    /// The lead.
+    pub summary: Option<String>,
+    /// What stands under keys that mean nothing here.
+    pub unknown: Unknown,
+}
+
+impl HomeMatter {
+    pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
+        let title = text(&mut fields, &TITLE, reader);
+        let summary = text(&mut fields, &SUMMARY, reader);
+        Self { title, summary, unknown: fields.finish(&[&TITLE, &SUMMARY], reader) }
+    }
+}

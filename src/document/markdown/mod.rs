@@ -1,0 +1,154 @@
+//! Markdown to [`Body`]: headings become a tree, addresses and interface words become gaps.
+//!
+//! The Markdown parser gives events; `writer` walks over them once and writes HTML of its own,
+//! for the parser's renderer has English punctuation, inline styles and boxes without names.
+//! Raw HTML goes through `raw_html` (cut), `raw` (written anew from the list in `allowed`) and at
+//! last through the sanitiser, which a text without raw HTML never meets.
+//!
+//! What is deliberately not here: where a link leads (that is known once all documents are), and
+//! templates: `{{ }}` in a text is text.
+
+mod allowed;
+mod blocks;
+mod emoji;
+mod headings;
+mod ids;
+mod inline;
+mod links;
+mod markup;
+mod notes;
+mod outline;
+mod raw;
+mod raw_html;
+mod step;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::document::body::{Body, Fragment, Link};
+use crate::fold::fold;
+use crate::source::ContentPath;
+use crate::typography::Typography;
+
+pub use markup::PHRASES;
+
+use ids::Ids;
+use writer::{Mode, Writer};
+
+/// How a body is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarkdownOptions<'a> {
+    /// The document's title: a first `# heading` that repeats it is left out.
+    pub title: Option<&'a str>,
+    /// Whether French spacing is put right.
+    pub typography: Typography,
+    /// What becomes of HTML in the text.
+    pub raw_html: RawHtml,
+    /// Ids that the page around the body already has.
+    pub reserved_ids: &'a [&'a str],
+}
+
+/// What becomes of HTML that an author writes among the Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// Only what is harmless stays, and what was taken out is reported.
+    #[default]
+    Sanitise,
+    /// It is passed on as it is.
+    Allow,
+}
+
+/// A short text with markup, from a value of the front matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prose {
+    /// The HTML with its gaps.
+    pub html: Vec<Fragment>,
+    /// Its links and images; their spans are bytes of the text that was given.
+    pub links: Vec<Link>,
+    /// The same as plain text, a line for each paragraph or item.
+    pub text: String,
+    /// What was taken out of its HTML, each shortened to 60 characters.
+    pub removed: Vec<String>,
+}
+
+/// Reads a document's body; `offset` is where `text` begins in the whole file.
+///
+/// Nothing is an error: what cannot be shown is left out and reported as a warning.
+pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &MarkdownOptions<'_>) -> Checked<Body> {
+    let position = |at: usize| at.saturating_add(offset);
+    let mut writer = Writer::new(Mode::Body, options.typography, options.raw_html, text, &position);
+    writer.ids = Ids::new(options.reserved_ids);
+    writer.title = options.title.map(fold);
+    let events: Vec<_> = Parser::new_ext(text, dialect(Mode::Body)).into_offset_iter().collect();
+    writer.survey(&events);
+    writer.walk(&events);
+
+    let Writer { mut ids, notes, mut outline, links, removed, first_paragraph, mut chunks, .. } = writer;
+    if let Some(chunk) = chunks.pop() {
+        outline.attach(chunk);
+    }
+    let (footnotes, note_words) = notes.finish(&mut ids);
+    let (lead, sections, words) = outline.finish();
+    let body = Body {
+        lead,
+        sections,
+        footnotes: markup::fragments(&footnotes),
+        first_paragraph,
+        links,
+        anchors: ids.into_given(),
+        words: words + note_words,
+    };
+    let diagnostics = removed
+        .into_iter()
+        .map(|(span, html)| Diagnostic::new(Code::RemovedHtml, file, Place::Span(span)).arg("html", html))
+        .collect();
+    Checked::new(body, diagnostics)
+}
+
+/// Reads prose given in the front matter: paragraphs and lists; its headings become bold paragraphs.
+pub fn parse_prose(text: &str, typography: Typography) -> Prose {
+    prose(text, typography, Mode::Prose, &|at| at)
+}
+
+/// Reads one line with markup; no block is made of it, so "1. Accueil" keeps its number.
+pub fn parse_inline(text: &str, typography: Typography) -> Prose {
+    // A mark that vanishes again, and is no word: behind it nothing looks like the start of a block.
+    const MARK: &str = "&#xFDD2;";
+    let line: String = text.trim().replace(['\r', '\n'], " ");
+    let skipped = text.len() - text.trim_start().len();
+    let position = move |at: usize| (at + skipped).saturating_sub(MARK.len());
+    prose(&format!("{MARK}{line}"), typography, Mode::Inline, &position)
+}
+
+fn prose(text: &str, typography: Typography, mode: Mode, position: &dyn Fn(usize) -> usize) -> Prose {
+    let mut writer = Writer::new(mode, typography, RawHtml::Sanitise, text, position);
+    let events: Vec<(Event<'_>, _)> = Parser::new_ext(text, dialect(mode)).into_offset_iter().collect();
+    writer.survey(&events);
+    writer.walk(&events);
+    let mut chunk = writer.chunks.pop().unwrap_or_default();
+    Prose {
+        html: markup::fragments(chunk.finished().trim()),
+        links: writer.links,
+        text: chunk.text,
+        removed: writer.removed.into_iter().map(|(_, html)| html).collect(),
+    }
+}
+
+/// What is understood beside CommonMark. Smart punctuation is English, so it stays off.
+fn dialect(mode: Mode) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    // A value of the front matter shares its page with the body, whose notes have the ids.
+    if mode == Mode::Body {
+        options |= Options::ENABLE_FOOTNOTES;
+    }
+    options
+}

@@ -1,0 +1,276 @@
+//! One file, parsed, ignorant of all others: [`Document`].
+//!
+//! [`parse`] splits a file into front matter and body, types the front matter by the folder it stands
+//! in, and turns the body into HTML with open link slots. It knows no other file, no address and no
+//! date, so its result can be kept for as long as the file stays the same.
+
+mod body;
+mod front_matter;
+mod home_matter;
+pub mod markdown;
+mod module_keys;
+mod module_matter;
+mod news_matter;
+mod organisation_matter;
+mod page_matter;
+mod prose_matter;
+mod sections;
+mod term_matter;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::fold::fold;
+use crate::id::TermKind;
+use crate::source::{ContentPath, SourceFile};
+use crate::typography::Typography;
+use crate::yaml::{Fields, Reader};
+
+pub use body::{Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
+pub(crate) use front_matter::{decode, yaml_of};
+pub use home_matter::HomeMatter;
+pub use markdown::{Prose, RawHtml};
+pub use module_matter::{Kind, Mode, ModuleMatter, Prerequisite, Prerequisites};
+pub use news_matter::NewsMatter;
+pub use organisation_matter::{OrganisationMatter, Qualiopi};
+pub use page_matter::PageMatter;
+pub use prose_matter::{FrontSection, FrontStep};
+pub use term_matter::TermMatter;
+
+/// Ids that the frame of every page has: no heading of a body may have them.
+const FRAME_IDS: &[&str] = &["contenu", "menu", "pied", "espace", "pied-1", "pied-2", "pied-3", "notes"];
+
+/// Ids that a module's sheet has as well: links may name them, headings may not.
+pub const MODULE_IDS: &[&str] = &[
+    "contenu",
+    "menu",
+    "pied",
+    "espace",
+    "pied-1",
+    "pied-2",
+    "pied-3",
+    "notes",
+    "reperes",
+    "sessions",
+    "parcours",
+    "intervenants",
+    "modalites",
+    "tarifs",
+    "organismes",
+    "documents",
+    "voir-aussi",
+    "actualites",
+    "handicap",
+];
+
+/// Ids that the other pages with a text of an author have as well.
+const PAGE_IDS: &[&str] = &[
+    "contenu",
+    "menu",
+    "pied",
+    "espace",
+    "pied-1",
+    "pied-2",
+    "pied-3",
+    "notes",
+    "documents",
+    "formations",
+    "sessions",
+    "actualites",
+    "autres",
+    "plus-precis",
+    "en-bref",
+    "entrees",
+    "entrees-titre",
+];
+
+/// A parsed file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Where it stands.
+    pub path: ContentPath,
+    /// Its name without extension; the folder's for an `index.md` in a folder of its own.
+    pub stem: String,
+    /// What its front matter says, by the kind of document that it is.
+    pub matter: Matter,
+    /// Its text.
+    pub body: Body,
+    /// Whether its front matter could not be read: its id is known, so that it causes no second error.
+    pub broken: bool,
+}
+
+/// Front matter, by kind of document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matter {
+    /// A training module.
+    Module(Box<ModuleMatter>),
+    /// A news post.
+    News(Box<NewsMatter>),
+    /// A plain page.
+    Page(Box<PageMatter>),
+    /// A theme, audience or region.
+    Term(TermKind, Box<TermMatter>),
+    /// An organisation.
+    Organisation(Box<OrganisationMatter>),
+    /// The home page's own text.
+    Home(Box<HomeMatter>),
+}
+
+/// What kind of document a path holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DocumentKind {
+    Module,
+    News,
+    Page,
+    Term(TermKind),
+    Organisation,
+    Home,
+}
+
+/// What parsing depends on besides the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// What becomes of HTML in bodies.
+    pub raw_html: RawHtml,
+    /// Which spacing texts get.
+    pub typography: Typography,
+}
+
+impl DocumentKind {
+    fn reserved_ids(self) -> &'static [&'static str] {
+        match self {
+            Self::Module => MODULE_IDS,
+            Self::Page => FRAME_IDS,
+            _ => PAGE_IDS,
+        }
+    }
+}
+
+fn kind_of(path: &ContentPath) -> Option<DocumentKind> {
+    if path.as_str() == "content/index.md" {
+        return Some(DocumentKind::Home);
+    }
+    let folder = path.as_str().strip_prefix("content/")?.split_once('/')?.0;
+    Some(match folder {
+        "modules" => DocumentKind::Module,
+        "news" => DocumentKind::News,
+        "pages" => DocumentKind::Page,
+        "themes" => DocumentKind::Term(TermKind::Topic),
+        "audiences" => DocumentKind::Term(TermKind::Audience),
+        "regions" => DocumentKind::Term(TermKind::Region),
+        "organisations" => DocumentKind::Organisation,
+        _ => return None,
+    })
+}
+
+/// Whether `path` is a document; other files of `content/` are published beside the documents they belong to.
+pub fn is_document(path: &ContentPath) -> bool {
+    path.is_under("content") && path.extension().eq_ignore_ascii_case("md")
+}
+
+/// Parses one document. A document that stands where nothing reads it gives nothing but a warning.
+pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Document>> {
+    let path = &file.path;
+    let Some(kind) = kind_of(path) else {
+        let misplaced = Diagnostic::new(Code::MisplacedFile, path, Place::File);
+        return Checked::new(None, vec![misplaced.message("message-document").help("help-document")]);
+    };
+    let mut reader = Reader::new(path);
+    let text = match front_matter::decode(file) {
+        Ok(text) => text,
+        Err(diagnostic) => {
+            reader.report(*diagnostic);
+            return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+        }
+    };
+    let split = front_matter::split(path, text);
+    let (node, body_start) = match split.and_then(|split| Ok((split.read(path)?, split.body_start))) {
+        Ok(read) => read,
+        Err(diagnostic) => {
+            reader.report(*diagnostic);
+            return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+        }
+    };
+    let Some(fields) = Fields::of(&node, crate::diagnostic::YamlPath::default()) else {
+        reader.report(
+            Diagnostic::new(Code::InvalidShape, path, Place::Start)
+                .message("message-front-matter")
+                .help("help-front-matter"),
+        );
+        return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+    };
+    let matter = Matter::read(kind, fields, options.typography, &mut reader);
+    let markdown = markdown::MarkdownOptions {
+        title: matter.title(),
+        typography: options.typography,
+        raw_html: options.raw_html,
+        reserved_ids: kind.reserved_ids(),
+    };
+    let body = markdown::parse_body(path, &text[body_start..], body_start, &markdown).take(&mut reader.diagnostics);
+    let stem = stem_of(path).to_owned();
+    Checked::new(Some(Document { path: path.clone(), stem, matter, body, broken: false }), reader.diagnostics)
+}
+
+/// The name that gives a document its id: of the file, or of its folder for an `index.md`.
+fn stem_of(path: &ContentPath) -> &str {
+    if path.stem() != "index" || path.folder().matches('/').count() < 2 {
+        return path.stem();
+    }
+    path.folder().rsplit('/').next().unwrap_or(path.stem())
+}
+
+impl Document {
+    fn broken(path: &ContentPath, kind: DocumentKind) -> Self {
+        let matter = match kind {
+            DocumentKind::Module => Matter::Module(Box::default()),
+            DocumentKind::News => Matter::News(Box::default()),
+            DocumentKind::Page => Matter::Page(Box::default()),
+            DocumentKind::Term(kind) => Matter::Term(kind, Box::default()),
+            DocumentKind::Organisation => Matter::Organisation(Box::default()),
+            DocumentKind::Home => Matter::Home(Box::default()),
+        };
+        Self { path: path.clone(), stem: stem_of(path).to_owned(), matter, body: Body::default(), broken: true }
+    }
+
+    /// The title as written; without one, the file's name with spaces, so that the rest can be checked.
+    pub fn title(&self) -> String {
+        self.matter.title().map_or_else(|| self.stem.replace(['-', '_'], " "), str::to_owned)
+    }
+}
+
+impl Matter {
+    fn read(kind: DocumentKind, fields: Fields<'_>, typography: Typography, reader: &mut Reader<'_>) -> Self {
+        match kind {
+            DocumentKind::Module => Self::Module(Box::new(ModuleMatter::read(fields, typography, reader))),
+            DocumentKind::News => Self::News(Box::new(NewsMatter::read(fields, reader))),
+            DocumentKind::Page => Self::Page(Box::new(PageMatter::read(fields, reader))),
+            DocumentKind::Term(kind) => Self::Term(kind, Box::new(TermMatter::read(fields, reader))),
+            DocumentKind::Organisation => {
+                Self::Organisation(Box::new(OrganisationMatter::read(fields, typography, reader)))
+            }
+            DocumentKind::Home => Self::Home(Box::new(HomeMatter::read(fields, reader))),
+        }
+    }
+
+    /// The title, if one is given.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Module(matter) => matter.title.as_deref(),
+            Self::News(matter) => matter.title.as_deref(),
+            Self::Page(matter) => matter.title.as_deref(),
+            Self::Term(_, matter) => matter.title.as_deref(),
+            Self::Organisation(matter) => matter.name.as_deref(),
+            Self::Home(matter) => matter.title.as_deref(),
+        }
+    }
+}
+
+/// Whether a file's name begins with a date, and that date: `2026-01-05-x` (news posts).
+pub(crate) fn date_in_name(stem: &str) -> Option<(crate::value::Date, &str)> {
+    let date = stem.get(..10).filter(|head| head.as_bytes().iter().filter(|byte| **byte == b'-').count() == 2)?;
+    let date = crate::value::parse_date(date).ok()?;
+    Some((date, stem[10..].trim_start_matches(['-', '_', ' '])))
+}
+
+/// Whether two names are one after folding.
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
+    fold(left) == fold(right)
+}

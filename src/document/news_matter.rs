@@ -1,0 +1,113 @@
+//! The front matter of a news post (CONTENT.md section 3).
+
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::entry::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
+use crate::source::ContentPath;
+use crate::value::Date;
+use crate::yaml::{Fields, Key, Reader, Unknown};
+
+use super::module_matter::{flag, terms, text, texts};
+
+const TITLE: Key = Key::new("title", "titre");
+const DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
+const SLUG: Key = Key::new("slug", "adresse");
+const ALIASES: Key = Key::new("aliases", "anciennes-adresses");
+const SUMMARY: Key = Key::new("summary", "résumé").also(&["chapô"]);
+const UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
+const AUTHOR: Key = Key::new("author", "auteur").also(&["autrice"]);
+const THEMES: Key = Key::new("themes", "thèmes").also(&["theme", "thème"]);
+const TAGS: Key = Key::new("tags", "mots-clés").also(&["étiquettes"]);
+const IMAGE: Key = Key::new("image", "image");
+const RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
+const SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
+const DRAFT: Key = Key::new("draft", "brouillon");
+
+/// What the front matter of a news post says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewsMatter {
+    /// The title.
+    pub title: Option<String>,
+    /// The day it is published.
+    pub date: Option<Date>,
+    /// Its own address.
+    pub slug: Option<Placed<String>>,
+    /// Former addresses.
+    pub aliases: Vec<Placed<String>>,
+    /// The lead.
+    pub summary: Option<String>,
+    /// The day it was last changed.
+    pub updated: Option<Date>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// What it is about.
+    pub topics: Vec<Placed<String>>,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// Documents to fetch.
+    pub documents: Vec<DocumentEntry>,
+    /// The picture.
+    pub image: Option<ImageEntry>,
+    /// Modules that it speaks of.
+    pub related: Vec<Placed<String>>,
+    /// The organisation it comes from.
+    pub source_org: Option<Placed<String>>,
+    /// Left out of the site.
+    pub draft: bool,
+    /// What stands under keys that mean nothing here.
+    pub unknown: Unknown,
+}
+
+impl NewsMatter {
+    pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
+        let title = text(&mut fields, &TITLE, reader);
+        if title.is_none() {
+            reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
+        }
+        let written = fields.take(&DATE, reader);
+        let date = match &written {
+            Some(field) => field.date(reader),
+            None => date_of_name(reader.file),
+        };
+        if date.is_none() && written.is_none() {
+            reader.report(Diagnostic::new(Code::MissingDate, reader.file, Place::Start));
+        }
+        let matter = Self {
+            title,
+            date,
+            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
+            summary: text(&mut fields, &SUMMARY, reader),
+            updated: fields.take(&UPDATED, reader).and_then(|field| field.date(reader)),
+            author: text(&mut fields, &AUTHOR, reader),
+            topics: fields.take(&THEMES, reader).map(|field| terms(&field, reader)).unwrap_or_default(),
+            tags: texts(&mut fields, &TAGS, reader),
+            documents: fields.take(&DOCUMENTS_KEY, reader).map(|f| read_documents(&f, reader)).unwrap_or_default(),
+            image: fields.take(&IMAGE, reader).and_then(|field| ImageEntry::read(&field, reader)),
+            related: fields.take(&RELATED, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
+            source_org: fields.take(&SOURCE_ORG, reader).and_then(|field| field.placed_text(reader)),
+            draft: flag(&mut fields, &DRAFT, reader),
+            unknown: Unknown::new(),
+        };
+        let keys = [
+            &TITLE,
+            &DATE,
+            &SLUG,
+            &ALIASES,
+            &SUMMARY,
+            &UPDATED,
+            &AUTHOR,
+            &THEMES,
+            &TAGS,
+            &DOCUMENTS_KEY,
+            &IMAGE,
+            &RELATED,
+            &SOURCE_ORG,
+            &DRAFT,
+        ];
+        Self { unknown: fields.finish(&keys, reader), ..matter }
+    }
+}
+
+fn date_of_name(path: &ContentPath) -> Option<Date> {
+    super::date_in_name(super::stem_of(path)).map(|(date, _)| date)
+}

@@ -1,0 +1,186 @@
+//! The front matter of an organisation (DOMAIN.md section 1.3).
+
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::entry::ImageEntry;
+use crate::typography::Typography;
+use crate::value::Date;
+use crate::yaml::{Field, Fields, Key, Reader, Unknown};
+
+use super::markdown::{Prose, parse_prose};
+use super::module_matter::{text, texts};
+
+const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
+const ID: Key = Key::new("id", "identifiant");
+const SLUG: Key = Key::new("slug", "adresse-web");
+const LEGAL_NAME: Key = Key::new("legal_name", "raison-sociale");
+const ACRONYM: Key = Key::new("acronym", "sigle");
+const LOGO: Key = Key::new("logo", "logo");
+const URL: Key = Key::new("url", "site");
+const DESCRIPTION: Key = Key::new("description", "description").also(&["présentation"]);
+const LEGAL_FORM: Key = Key::new("legal_form", "forme-juridique");
+const SIRET: Key = Key::new("siret", "siret");
+const SIREN: Key = Key::new("siren", "siren");
+const NDA: Key = Key::new("nda", "nda").also(&["numéro-de-déclaration"]);
+const NDA_REGION: Key = Key::new("nda_region", "nda-région").also(&["région-nda"]);
+const VAT: Key = Key::new("vat", "tva");
+const ADDRESS: Key = Key::new("address", "adresse");
+const EMAIL: Key = Key::new("email", "courriel");
+const PHONE: Key = Key::new("phone", "téléphone");
+const PARENT: Key = Key::new("parent", "rattachement").also(&["parent-de"]);
+const TYPE: Key = Key::new("type", "type").also(&["nature"]);
+const QUALIOPI: Key = Key::new("qualiopi", "qualiopi");
+const SYNONYMS: Key = Key::new("synonyms", "synonymes");
+const CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
+const CATEGORIES: Key = Key::new("categories", "catégories");
+const CERTIFIER: Key = Key::new("certifier", "certificateur");
+const VALID_FROM: Key = Key::new("valid_from", "valable-du").also(&["valide-du"]);
+const VALID_TO: Key = Key::new("valid_to", "valable-au").also(&["valide-au"]);
+const CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
+
+/// What the front matter of an organisation says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrganisationMatter {
+    /// The name.
+    pub name: Option<String>,
+    /// Its own id.
+    pub id: Option<Placed<String>>,
+    /// Its own address on the site.
+    pub slug: Option<Placed<String>>,
+    /// The legal name.
+    pub legal_name: Option<String>,
+    /// The acronym.
+    pub acronym: Option<String>,
+    /// The logo.
+    pub logo: Option<ImageEntry>,
+    /// Its site.
+    pub url: Option<String>,
+    /// A description given in the front matter; the body is the usual place.
+    pub description: Option<Prose>,
+    /// The legal form.
+    pub legal_form: Option<String>,
+    /// SIRET, as written.
+    pub siret: Option<String>,
+    /// SIREN, as written.
+    pub siren: Option<String>,
+    /// Registration number of a training provider.
+    pub nda: Option<String>,
+    /// The region whose prefect registered it.
+    pub nda_region: Option<String>,
+    /// VAT number.
+    pub vat: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// The organisation that it is a part of.
+    pub parent: Option<Placed<String>>,
+    /// Provider, funder, federation, authority: in words.
+    pub kind: Option<String>,
+    /// Its quality certificate.
+    pub qualiopi: Option<Qualiopi>,
+    /// What people write instead of its name.
+    pub synonyms: Vec<String>,
+    /// What stands under keys that mean nothing here.
+    pub unknown: Unknown,
+}
+
+/// A quality certificate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Qualiopi {
+    /// Its number.
+    pub certificate_number: Option<String>,
+    /// The categories of action that it was given for.
+    pub categories: Vec<String>,
+    /// Who gave it.
+    pub certifier: Option<String>,
+    /// Its first day.
+    pub valid_from: Option<Date>,
+    /// Its last day.
+    pub valid_to: Option<Date>,
+    /// The certificate itself.
+    pub certificate_file: Option<Placed<String>>,
+}
+
+impl OrganisationMatter {
+    pub(super) fn read(mut fields: Fields<'_>, typography: Typography, reader: &mut Reader<'_>) -> Self {
+        let f = &mut fields;
+        let description = f.take(&DESCRIPTION, reader).and_then(|field| field.prose(reader));
+        let matter = Self {
+            name: text(f, &NAME, reader),
+            id: f.take(&ID, reader).and_then(|field| field.placed_text(reader)),
+            slug: f.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            legal_name: text(f, &LEGAL_NAME, reader),
+            acronym: text(f, &ACRONYM, reader),
+            logo: f.take(&LOGO, reader).and_then(|field| ImageEntry::read(&field, reader)),
+            url: text(f, &URL, reader),
+            description: description.map(|markdown| parse_prose(&markdown, typography)),
+            legal_form: text(f, &LEGAL_FORM, reader),
+            siret: text(f, &SIRET, reader),
+            siren: text(f, &SIREN, reader),
+            nda: text(f, &NDA, reader),
+            nda_region: text(f, &NDA_REGION, reader),
+            vat: text(f, &VAT, reader),
+            address: text(f, &ADDRESS, reader),
+            email: text(f, &EMAIL, reader),
+            phone: text(f, &PHONE, reader),
+            parent: f.take(&PARENT, reader).and_then(|field| field.placed_text(reader)),
+            kind: text(f, &TYPE, reader),
+            qualiopi: f.take(&QUALIOPI, reader).map(|field| Qualiopi::read(&field, reader)),
+            synonyms: texts(f, &SYNONYMS, reader),
+            unknown: Unknown::new(),
+        };
+        if matter.name.is_none() {
+            reader.report(
+                Diagnostic::new(Code::MissingTitle, reader.file, Place::Start)
+                    .message("message-name")
+                    .help("help-name"),
+            );
+        }
+        let keys = [
+            &NAME,
+            &ID,
+            &SLUG,
+            &LEGAL_NAME,
+            &ACRONYM,
+            &LOGO,
+            &URL,
+            &DESCRIPTION,
+            &LEGAL_FORM,
+            &SIRET,
+            &SIREN,
+            &NDA,
+            &NDA_REGION,
+            &VAT,
+            &ADDRESS,
+            &EMAIL,
+            &PHONE,
+            &PARENT,
+            &TYPE,
+            &QUALIOPI,
+            &SYNONYMS,
+        ];
+        Self { unknown: fields.finish(&keys, reader), ..matter }
+    }
+}
+
+impl Qualiopi {
+    fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Self {
+        let Some(mut fields) = field.fields() else {
+            return Self { certificate_number: field.text(reader), ..Self::default() };
+        };
+        let f = &mut fields;
+        let certificate = Self {
+            certificate_number: text(f, &CERTIFICATE_NUMBER, reader),
+            categories: texts(f, &CATEGORIES, reader),
+            certifier: text(f, &CERTIFIER, reader),
+            valid_from: f.take(&VALID_FROM, reader).and_then(|field| field.date(reader)),
+            valid_to: f.take(&VALID_TO, reader).and_then(|field| field.date(reader)),
+            certificate_file: f.take(&CERTIFICATE_FILE, reader).and_then(|field| field.placed_text(reader)),
+        };
+        fields
+            .finish(&[&CERTIFICATE_NUMBER, &CATEGORIES, &CERTIFIER, &VALID_FROM, &VALID_TO, &CERTIFICATE_FILE], reader);
+        certificate
+    }
+}

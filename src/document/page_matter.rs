@@ -1,0 +1,60 @@
+//! The front matter of a plain page.
+
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::entry::{DOCUMENTS_KEY, DocumentEntry, read_documents};
+use crate::value::Date;
+use crate::yaml::{Fields, Key, Reader, Unknown};
+
+use super::module_matter::{flag, text};
+
+const TITLE: Key = Key::new("title", "titre");
+const SLUG: Key = Key::new("slug", "adresse");
+const ALIASES: Key = Key::new("aliases", "anciennes-adresses");
+const SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
+const UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
+const ORDER: Key = Key::new("order", "ordre");
+const DRAFT: Key = Key::new("draft", "brouillon");
+
+/// What the front matter of a plain page says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageMatter {
+    /// The title.
+    pub title: Option<String>,
+    /// Its own address.
+    pub slug: Option<Placed<String>>,
+    /// Former addresses.
+    pub aliases: Vec<Placed<String>>,
+    /// A sentence below the title.
+    pub summary: Option<String>,
+    /// The day it was last changed.
+    pub updated: Option<Date>,
+    /// Its place in lists.
+    pub order: Option<u32>,
+    /// Documents to fetch.
+    pub documents: Vec<DocumentEntry>,
+    /// Left out of the site.
+    pub draft: bool,
+    /// What stands under keys that mean nothing here.
+    pub unknown: Unknown,
+}
+
+impl PageMatter {
+    pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
+        let matter = Self {
+            title: text(&mut fields, &TITLE, reader),
+            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
+            summary: text(&mut fields, &SUMMARY, reader),
+            updated: fields.take(&UPDATED, reader).and_then(|field| field.date(reader)),
+            order: fields.take(&ORDER, reader).and_then(|field| field.whole_number(reader)),
+            documents: fields.take(&DOCUMENTS_KEY, reader).map(|f| read_documents(&f, reader)).unwrap_or_default(),
+            draft: flag(&mut fields, &DRAFT, reader),
+            unknown: Unknown::new(),
+        };
+        if matter.title.is_none() {
+            reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
+        }
+        let keys = [&TITLE, &SLUG, &ALIASES, &SUMMARY, &UPDATED, &ORDER, &DOCUMENTS_KEY, &DRAFT];
+        Self { unknown: fields.finish(&keys, reader), ..matter }
+    }
+}

@@ -1,0 +1,243 @@
+//! Sections that stand in the front matter rather than in the body: objectives, programme, methods…
+//!
+//! Each is turned into Markdown and read like a body, so that both ways of writing give the same page.
+
+use crate::diagnostic::Place;
+use crate::typography::Typography;
+use crate::value::Decimal;
+use crate::yaml::{Field, Fields, Key, Node, Reader};
+
+use super::body::SectionKind;
+use super::markdown::{Prose, parse_inline, parse_prose};
+use super::module_keys as keys;
+use super::module_matter::text;
+
+const TITLE: Key = Key::new("title", "titre");
+const ORDERED: Key = Key::new("ordered", "numérotés").also(&["ordonné", "numéroté"]);
+const ITEMS: Key = Key::new("items", "éléments").also(&["points", "contenu"]);
+const LABEL: Key = Key::new("label", "libellé");
+const TEXT: Key = Key::new("text", "texte");
+const HOURS: Key = Key::new("hours", "heures");
+const MODE: Key = Key::new("mode", "modalité");
+const GAP: Key = Key::new("gap", "intervalle");
+const ID: Key = Key::new("id", "identifiant");
+const ICON: Key = Key::new("icon", "icône");
+const BODY: Key = Key::new("body", "contenu").also(&["texte", "text"]);
+
+/// A section given in the front matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontSection {
+    /// What it is about; none for a free section.
+    pub kind: Option<SectionKind>,
+    /// The anchor that the author chose.
+    pub id: Option<String>,
+    /// The heading that the author gave; without one, the interface has a word for the kind.
+    pub title: Option<String>,
+    /// An emoji that decorates the heading.
+    pub icon: Option<String>,
+    /// The text.
+    pub prose: Prose,
+    /// The steps of a programme.
+    pub steps: Vec<FrontStep>,
+    /// Where it stands in the front matter.
+    pub place: Option<Place>,
+}
+
+/// A step of a programme given in the front matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontStep {
+    /// "Jour 1"
+    pub label: Option<String>,
+    /// What it is about.
+    pub title: Option<Prose>,
+    /// How many hours it takes.
+    pub hours: Option<Decimal>,
+    /// On site or remote, and how long after the one before: small print.
+    pub notes: Vec<String>,
+    /// What is done in it.
+    pub prose: Prose,
+}
+
+/// Takes all prose keys, in the order in which a sheet shows them.
+pub(super) fn read_front_sections(
+    fields: &mut Fields<'_>,
+    typography: Typography,
+    reader: &mut Reader<'_>,
+) -> Vec<FrontSection> {
+    let mut sections = Vec::new();
+    let add = |sections: &mut Vec<FrontSection>, kind: SectionKind, written: Option<Written>| {
+        if let Some(Written { markdown, place }) = written {
+            let prose = parse_prose(&markdown, typography);
+            sections.push(FrontSection { kind: Some(kind), prose, place: Some(place), ..FrontSection::default() });
+        }
+    };
+    add(&mut sections, SectionKind::Context, prose(fields, &keys::CONTEXT, reader));
+    let aim = join(prose(fields, &keys::AIM, reader), prose(fields, &keys::SKILLS, reader));
+    add(&mut sections, SectionKind::Aim, aim);
+    add(&mut sections, SectionKind::Objectives, outline_of(fields, &keys::OBJECTIVES, reader));
+    let programme_text = prose(fields, &keys::PROGRAMME_TEXT, reader);
+    sections.extend(read_programme(fields, programme_text, typography, reader));
+    add(&mut sections, SectionKind::UseCases, outline_of(fields, &keys::USE_CASES, reader));
+    let topics = join(prose(fields, &keys::TOPICS_TEXT, reader), prose(fields, &keys::TOPICS, reader));
+    add(&mut sections, SectionKind::Topics, topics);
+    add(&mut sections, SectionKind::Methods, prose(fields, &keys::METHODS, reader));
+    add(&mut sections, SectionKind::Means, prose(fields, &keys::MEANS, reader));
+    add(&mut sections, SectionKind::Deliverables, prose(fields, &keys::DELIVERABLES, reader));
+    add(&mut sections, SectionKind::Assessment, prose(fields, &keys::ASSESSMENT, reader));
+    if let Some(field) = fields.take(&keys::SECTIONS, reader) {
+        sections.extend(field.items().iter().filter_map(|item| read_free_section(item, typography, reader)));
+    }
+    sections
+}
+
+/// Markdown made of a value, with the place of that value.
+struct Written {
+    markdown: String,
+    place: Place,
+}
+
+fn prose(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<Written> {
+    let field = fields.take(key, reader)?;
+    Some(Written { markdown: field.prose(reader)?, place: field.place() })
+}
+
+fn outline_of(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<Written> {
+    let field = fields.take(key, reader)?;
+    let markdown = outline(&field, reader);
+    (!markdown.is_empty()).then(|| Written { markdown, place: field.place() })
+}
+
+fn join(first: Option<Written>, second: Option<Written>) -> Option<Written> {
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            Some(Written { markdown: format!("{}\n\n{}", first.markdown, second.markdown), place: first.place })
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// Nested lists of texts and `{title:, label:, text:, ordered:, items:}`, as Markdown.
+fn outline(field: &Field<'_>, reader: &mut Reader<'_>) -> String {
+    let mut markdown = String::new();
+    match field.node {
+        Node::List(_) | Node::Map(_) => write_items(&field.items(), false, 0, &mut markdown, reader),
+        _ => markdown = field.text(reader).unwrap_or_default(),
+    }
+    markdown
+}
+
+fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut String, reader: &mut Reader<'_>) {
+    // Four spaces nest below "1. " as well as below "- ".
+    let indent = "    ".repeat(depth);
+    for (number, item) in (1..).zip(items) {
+        let Some(mut fields) = item.fields() else {
+            if let Some(text) = item.text(reader) {
+                let mark = if ordered { format!("{number}. ") } else { "- ".to_owned() };
+                markdown.push_str(&format!("{indent}{mark}{}\n", text.replace('\n', &format!("\n{indent}    "))));
+            }
+            continue;
+        };
+        let title = text(&mut fields, &TITLE, reader);
+        let label = text(&mut fields, &LABEL, reader);
+        let words = text(&mut fields, &TEXT, reader);
+        let is_ordered = fields.take(&ORDERED, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
+        let children = fields.take(&ITEMS, reader).map(|field| field.items()).unwrap_or_default();
+        fields.finish(&[&TITLE, &LABEL, &TEXT, &ORDERED, &ITEMS], reader);
+        match title {
+            // A group of the first level has a heading of its own and its list below it.
+            Some(title) if depth == 0 => {
+                let words = words.map(|words| format!("{words}\n\n")).unwrap_or_default();
+                markdown.push_str(&format!("\n### {title}\n\n{words}"));
+                write_items(&children, is_ordered, 0, markdown, reader);
+            }
+            title => {
+                let mark = if ordered { format!("{number}. ") } else { "- ".to_owned() };
+                let head = label.or(title);
+                let line = match (head, words) {
+                    (Some(head), Some(words)) => format!("**{head}** : {words}"),
+                    (Some(head), None) => format!("**{head}**"),
+                    (None, words) => words.unwrap_or_default(),
+                };
+                markdown.push_str(&format!("{indent}{mark}{}\n", line.replace('\n', &format!("\n{indent}    "))));
+                write_items(&children, is_ordered, depth + 1, markdown, reader);
+            }
+        }
+    }
+}
+
+fn read_programme(
+    fields: &mut Fields<'_>,
+    intro: Option<Written>,
+    typography: Typography,
+    reader: &mut Reader<'_>,
+) -> Option<FrontSection> {
+    let field = fields.take(&keys::PROGRAMME, reader);
+    if field.is_none() && intro.is_none() {
+        return None;
+    }
+    let place = intro.as_ref().map(|intro| intro.place.clone()).or_else(|| field.as_ref().map(Field::place));
+    let mut section = FrontSection { kind: Some(SectionKind::Programme), place, ..FrontSection::default() };
+    let mut markdown = intro.map(|intro| intro.markdown).unwrap_or_default();
+    if let Some(field) = field {
+        if matches!(field.node, Node::List(_) | Node::Map(_)) {
+            for item in field.items() {
+                match read_step(&item, typography, reader) {
+                    Some(step) => section.steps.push(step),
+                    // A text among the steps is an item of the list that stands before them.
+                    None => {
+                        if let Some(text) = item.text(reader) {
+                            markdown.push_str(&format!("\n- {text}"));
+                        }
+                    }
+                }
+            }
+        } else if let Some(text) = field.text(reader) {
+            markdown = paragraphs([Some(markdown), Some(text)]);
+        }
+    }
+    section.prose = parse_prose(&markdown, typography);
+    Some(section)
+}
+
+/// Texts one below the other, with a blank line between them.
+fn paragraphs(texts: [Option<String>; 2]) -> String {
+    let texts: Vec<String> = texts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    texts.join("\n\n")
+}
+
+fn read_step(item: &Field<'_>, typography: Typography, reader: &mut Reader<'_>) -> Option<FrontStep> {
+    let mut fields = item.fields()?;
+    let label = text(&mut fields, &LABEL, reader);
+    let title = text(&mut fields, &TITLE, reader).map(|title| parse_inline(&title, typography));
+    let hours = fields.take(&HOURS, reader).and_then(|field| field.decimal(reader));
+    let notes = [&MODE, &GAP].into_iter().filter_map(|key| text(&mut fields, key, reader)).collect();
+    let words = text(&mut fields, &TEXT, reader);
+    let mut list = String::new();
+    if let Some(field) = fields.take(&ITEMS, reader) {
+        write_items(&field.items(), false, 0, &mut list, reader);
+    }
+    let markdown = paragraphs([words, Some(list)]);
+    fields.finish(&[&LABEL, &TITLE, &HOURS, &MODE, &GAP, &TEXT, &ITEMS], reader);
+    Some(FrontStep { label, title, hours, notes, prose: parse_prose(&markdown, typography) })
+}
+
+fn read_free_section(item: &Field<'_>, typography: Typography, reader: &mut Reader<'_>) -> Option<FrontSection> {
+    let Some(mut fields) = item.fields() else {
+        let prose = parse_prose(&item.text(reader)?, typography);
+        return Some(FrontSection { prose, place: Some(item.place()), ..FrontSection::default() });
+    };
+    let section = FrontSection {
+        kind: None,
+        id: text(&mut fields, &ID, reader),
+        title: text(&mut fields, &TITLE, reader),
+        icon: text(&mut fields, &ICON, reader),
+        prose: parse_prose(
+            &fields.take(&BODY, reader).and_then(|field| field.prose(reader)).unwrap_or_default(),
+            typography,
+        ),
+        steps: Vec::new(),
+        place: Some(item.place()),
+    };
+    fields.finish(&[&ID, &TITLE, &ICON, &BODY], reader);
+    Some(section)
+}

@@ -1,0 +1,56 @@
+//! The front matter of a theme, audience or region.
+
+use crate::diagnostic::Placed;
+use crate::yaml::{Fields, Key, Reader, Unknown};
+
+use super::module_matter::{text, texts};
+
+const TITLE: Key = Key::new("title", "titre").also(&["name", "nom"]);
+const DESCRIPTION: Key = Key::new("description", "description").also(&["summary", "résumé"]);
+const SYNONYMS: Key = Key::new("synonyms", "synonymes");
+const ORDER: Key = Key::new("order", "ordre");
+const PARENT: Key = Key::new("parent", "parent");
+const EMBLEM: Key = Key::new("emblem", "emblème");
+const SLUG: Key = Key::new("slug", "adresse");
+const CODE: Key = Key::new("code", "code");
+
+/// What the front matter of a term says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TermMatter {
+    /// The title; without one, the file's name.
+    pub title: Option<String>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// What people write instead.
+    pub synonyms: Vec<String>,
+    /// Its place among its kind.
+    pub order: Option<u32>,
+    /// The term above it.
+    pub parent: Option<Placed<String>>,
+    /// The look's emblem for it.
+    pub emblem: Option<String>,
+    /// Its own address.
+    pub slug: Option<Placed<String>>,
+    /// A region's code, for regions of a site's own.
+    pub code: Option<String>,
+    /// What stands under keys that mean nothing here.
+    pub unknown: Unknown,
+}
+
+impl TermMatter {
+    pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
+        let matter = Self {
+            title: text(&mut fields, &TITLE, reader),
+            description: text(&mut fields, &DESCRIPTION, reader),
+            synonyms: texts(&mut fields, &SYNONYMS, reader),
+            order: fields.take(&ORDER, reader).and_then(|field| field.whole_number(reader)),
+            parent: fields.take(&PARENT, reader).and_then(|field| field.placed_text(reader)),
+            emblem: text(&mut fields, &EMBLEM, reader),
+            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            code: text(&mut fields, &CODE, reader),
+            unknown: Unknown::new(),
+        };
+        let keys = [&TITLE, &DESCRIPTION, &SYNONYMS, &ORDER, &PARENT, &EMBLEM, &SLUG, &CODE];
+        Self { unknown: fields.finish(&keys, reader), ..matter }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a module costs, to whom, where and on which condition.
+
+use crate::diagnostic::{Code, Placed};
+use crate::value::price::{Price, PriceUnit, Vat};
+use crate::yaml::{Field, Key, Reader};
+
+/// The key under which prices stand.
+pub const PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
+
+const AMOUNT: Key = Key::new("amount", "montant");
+const UNIT: Key = Key::new("unit", "unité").also(&["par"]);
+const VAT: Key = Key::new("vat", "tva");
+const FREE: Key = Key::new("free", "gratuit");
+const QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
+const CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
+const REGIONS: Key = Key::new("regions", "régions").also(&["region", "région"]);
+const AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "public"]);
+const DELIVERY: Key = Key::new("delivery", "organisation");
+const NOTE: Key = Key::new("note", "note").also(&["text", "texte"]);
+const CURRENCY: Key = Key::new("currency", "devise");
+
+/// A price with whom and what it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriceEntry {
+    /// The price itself.
+    pub price: Price,
+    /// Only in these regions.
+    pub regions: Vec<Placed<String>>,
+    /// Only for these audiences.
+    pub audiences: Vec<Placed<String>>,
+    /// Only for these ways of delivery.
+    pub delivery: Vec<Delivery>,
+}
+
+/// How a module is organised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Open to people of several employers.
+    Inter,
+    /// For one employer's team, on its premises.
+    Intra,
+    /// For one person.
+    Individual,
+}
+
+/// Reads `inter`, `intra`, `individuel`, one or several.
+pub fn read_deliveries(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Delivery> {
+    let choices: &[(Delivery, &[&'static str])] = &[
+        (Delivery::Inter, &["inter", "inter-établissements", "inter-entreprises"]),
+        (Delivery::Intra, &["intra", "intra-établissement", "sur site"]),
+        (Delivery::Individual, &["individuel", "individual"]),
+    ];
+    field.items().iter().filter_map(|item| item.choice(choices, reader)).collect()
+}
+
+/// Reads one price or a list of them, short (`450 € HT par personne`) or long.
+pub fn read_prices(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<PriceEntry> {
+    field.items().iter().filter_map(|item| read_price(item, reader)).collect()
+}
+
+fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {
+    let Some(mut fields) = item.fields() else {
+        let price = short_price(item, reader)?;
+        return Some(PriceEntry { price, regions: Vec::new(), audiences: Vec::new(), delivery: Vec::new() });
+    };
+    // The amount may be written like a short form ("450 € HT"): what it says beside the number counts.
+    let mut price = fields.take(&AMOUNT, reader).and_then(|field| short_price(&field, reader)).unwrap_or_default();
+    let amount_was_text = price.amount.is_none();
+    price.unit = fields.take(&UNIT, reader).and_then(|field| word(&field, PriceUnit::from_word, reader)).or(price.unit);
+    price.vat = fields.take(&VAT, reader).and_then(|field| word(&field, Vat::from_word, reader)).or(price.vat);
+    price.free |= fields.take(&FREE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
+    price.quote |= fields.take(&QUOTE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
+    price.condition = fields.take(&CONDITION, reader).and_then(|field| field.text(reader)).or(price.condition);
+    price.note = fields.take(&NOTE, reader).and_then(|field| field.text(reader));
+    if !amount_was_text {
+        price.text = None;
+    }
+    let regions = fields.take(&REGIONS, reader).map(|field| field.placed_texts(reader)).unwrap_or_default();
+    let audiences = fields.take(&AUDIENCES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default();
+    let delivery = fields.take(&DELIVERY, reader).map(|field| read_deliveries(&field, reader)).unwrap_or_default();
+    fields.take(&CURRENCY, reader);
+    let keys = [&AMOUNT, &UNIT, &VAT, &FREE, &QUOTE, &CONDITION, &REGIONS, &AUDIENCES, &DELIVERY, &NOTE, &CURRENCY];
+    fields.finish(&keys, reader);
+    Some(PriceEntry { price, regions, audiences, delivery })
+}
+
+/// A word of a fixed list, which `meaning` knows.
+fn word<T>(field: &Field<'_>, meaning: fn(&str) -> Option<T>, reader: &mut Reader<'_>) -> Option<T> {
+    let text = field.text(reader)?;
+    let known = meaning(&text);
+    if known.is_none() {
+        reader.report(
+            reader.about(Code::UnknownValue, field).arg("value", text).message("message-word").help("help-word"),
+        );
+    }
+    known
+}
+
+/// A short form; words that are none are kept as they are.
+fn short_price(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Price> {
+    let text = field.text(reader)?;
+    match Price::parse(&text) {
+        Ok(Some(price)) => Some(price),
+        Ok(None) => Some(Price { text: Some(text), ..Price::default() }),
+        Err(_) => {
+            reader.report(reader.about(Code::InvalidNumber, field).arg("value", text));
+            None
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Sessions: dated, placed runs of a module.
+
+use jiff::ToSpan;
+
+use crate::diagnostic::{Code, Diagnostic, Placed};
+use crate::value::date::Date;
+use crate::value::time::Time;
+use crate::yaml::{Field, Fields, Key, Reader};
+
+use super::price::{PRICE_KEY, PriceEntry, read_prices};
+use super::trainer::{TRAINERS_KEY, Trainers, read_trainers};
+
+/// The key under which sessions stand.
+pub const SESSIONS_KEY: Key = Key::new("sessions", "sessions").also(&["session", "dates et lieux"]);
+
+const ID: Key = Key::new("id", "identifiant");
+const LABEL: Key = Key::new("label", "libellé").also(&["groupe", "group"]);
+const CITY: Key = Key::new("city", "ville");
+const POSTCODE: Key = Key::new("postcode", "code-postal");
+const DEPARTEMENT: Key = Key::new("departement", "département");
+const REGION: Key = Key::new("region", "région");
+const VENUE: Key = Key::new("venue", "lieu").also(&["salle"]);
+const ADDRESS: Key = Key::new("address", "adresse");
+const ACCESSIBLE: Key = Key::new("accessible", "accessible").also(&["accessibilité", "accessibility"]);
+const START: Key = Key::new("start", "début");
+const END: Key = Key::new("end", "fin");
+const DATES: Key = Key::new("dates", "dates").also(&["date"]);
+const TIMES: Key = Key::new("times", "horaires").also(&["horaire"]);
+const STATUS: Key = Key::new("status", "état").also(&["statut"]);
+const PLACES: Key = Key::new("places", "places");
+const PLACES_LEFT: Key = Key::new("places_left", "places-restantes");
+const REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["inscription-avant-le"]);
+const REGISTER_URL: Key = Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
+const ONLINE_URL: Key = Key::new("online_url", "lien-visio");
+
+const KEYS: [&Key; 21] = [
+    &ID,
+    &LABEL,
+    &CITY,
+    &POSTCODE,
+    &DEPARTEMENT,
+    &REGION,
+    &VENUE,
+    &ADDRESS,
+    &ACCESSIBLE,
+    &START,
+    &END,
+    &DATES,
+    &TIMES,
+    &STATUS,
+    &PLACES,
+    &PLACES_LEFT,
+    &REGISTER_BY,
+    &REGISTER_URL,
+    &PRICE_KEY,
+    &TRAINERS_KEY,
+    &ONLINE_URL,
+];
+
+/// A range of days longer than this is a slip, not a session: two years.
+const LONGEST_RANGE_IN_DAYS: i32 = 731;
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionStatus {
+    /// One can enrol.
+    Open,
+    /// It will take place.
+    Confirmed,
+    /// No place is left.
+    Full,
+    /// It will not take place.
+    Cancelled,
+    /// It will take place on another date.
+    Postponed,
+}
+
+/// A session as its author wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionEntry {
+    /// Its own id, if given: it survives reordering.
+    pub id: Option<String>,
+    /// "Groupe 1"
+    pub label: Option<String>,
+    /// The town.
+    pub city: Option<String>,
+    /// The town's postcode.
+    pub postcode: Option<Placed<String>>,
+    /// The département, by number or name.
+    pub departement: Option<Placed<String>>,
+    /// The region.
+    pub region: Option<Placed<String>>,
+    /// Room, building.
+    pub venue: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// What is to be known about access to the premises.
+    pub accessible: Option<String>,
+    /// The days, sorted, each once.
+    pub days: Vec<Date>,
+    /// Only the first and last day are known: the days between are not all days of training.
+    pub spans_gaps: bool,
+    /// Hours, the same each day.
+    pub times: Option<(Option<Time>, Option<Time>)>,
+    /// Hours in words that are no times.
+    pub times_text: Option<String>,
+    /// Where it stands.
+    pub status: Option<SessionStatus>,
+    /// Places in all.
+    pub places: Option<u32>,
+    /// Places that are left.
+    pub places_left: Option<u32>,
+    /// The last day to enrol.
+    pub register_by: Option<Date>,
+    /// Where to enrol.
+    pub register_url: Option<String>,
+    /// A price of its own.
+    pub prices: Vec<PriceEntry>,
+    /// Trainers of its own.
+    pub trainers: Trainers,
+    /// Takes place remotely.
+    pub online_url: Option<String>,
+    /// Where it stands in the file, for what is found later.
+    pub place: crate::diagnostic::Place,
+}
+
+/// Reads one session or a list of them.
+pub fn read_sessions(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<SessionEntry> {
+    field.items().iter().filter_map(|item| read_session(item, reader)).collect()
+}
+
+fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntry> {
+    let Some(mut fields) = item.fields() else {
+        // A bare date is a session of that day; anything else needs the long form.
+        let days = vec![item.date(reader)?];
+        return Some(SessionEntry { days, ..SessionEntry::empty(item) });
+    };
+    let mut session = SessionEntry::empty(item);
+    session.id = take_text(&mut fields, &ID, reader);
+    session.label = take_text(&mut fields, &LABEL, reader);
+    session.city = take_text(&mut fields, &CITY, reader);
+    session.postcode = fields.take(&POSTCODE, reader).and_then(|field| field.placed_text(reader));
+    session.departement = fields.take(&DEPARTEMENT, reader).and_then(|field| field.placed_text(reader));
+    session.region = fields.take(&REGION, reader).and_then(|field| field.placed_text(reader));
+    session.venue = take_text(&mut fields, &VENUE, reader);
+    session.address = take_text(&mut fields, &ADDRESS, reader);
+    session.accessible = take_text(&mut fields, &ACCESSIBLE, reader);
+    read_days(&mut fields, &mut session, reader);
+    if let Some(field) = fields.take(&TIMES, reader) {
+        read_times(&field, &mut session, reader);
+    }
+    session.status = fields.take(&STATUS, reader).and_then(|field| field.choice(STATUS_WORDS, reader));
+    session.places = fields.take(&PLACES, reader).and_then(|field| field.whole_number(reader));
+    session.places_left = fields.take(&PLACES_LEFT, reader).and_then(|field| field.whole_number(reader));
+    session.register_by = fields.take(&REGISTER_BY, reader).and_then(|field| field.date(reader));
+    session.register_url = take_text(&mut fields, &REGISTER_URL, reader);
+    session.prices = fields.take(&PRICE_KEY, reader).map(|field| read_prices(&field, reader)).unwrap_or_default();
+    session.trainers =
+        fields.take(&TRAINERS_KEY, reader).map(|field| read_trainers(&field, reader)).unwrap_or_default();
+    session.online_url = take_text(&mut fields, &ONLINE_URL, reader);
+    fields.finish(&KEYS, reader);
+    Some(session)
+}
+
+const STATUS_WORDS: &[(SessionStatus, &[&'static str])] = &[
+    (SessionStatus::Open, &["ouverte", "open", "ouvert"]),
+    (SessionStatus::Confirmed, &["confirmee", "confirmed", "confirmé"]),
+    (SessionStatus::Full, &["complete", "full", "complet"]),
+    (SessionStatus::Cancelled, &["annulee", "cancelled", "annulé", "canceled"]),
+    (SessionStatus::Postponed, &["reportee", "postponed", "reporté"]),
+];
+
+fn take_text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
+    fields.take(key, reader).and_then(|field| field.text(reader))
+}
+
+/// `dates: [..]`, each a day or `{start:, end:}`, or `start:` and `end:`.
+fn read_days(fields: &mut Fields<'_>, session: &mut SessionEntry, reader: &mut Reader<'_>) {
+    if let Some(field) = fields.take(&DATES, reader) {
+        for item in field.items() {
+            match item.fields() {
+                Some(mut range) => {
+                    session.spans_gaps |= read_range(&mut range, &item, &mut session.days, reader);
+                    range.finish(&[&START, &END], reader);
+                }
+                None => session.days.extend(item.date(reader)),
+            }
+        }
+    }
+    let item = Field { node: &crate::yaml::Node::Null, key: "", path: fields.path().clone() };
+    // Without `dates`, a start and an end mean every day between them.
+    session.spans_gaps |= read_range(fields, &item, &mut session.days, reader);
+    session.days.sort_unstable();
+    session.days.dedup();
+}
+
+/// Adds the days from start to end; says whether the range is too long for each day to be meant.
+fn read_range(fields: &mut Fields<'_>, around: &Field<'_>, days: &mut Vec<Date>, reader: &mut Reader<'_>) -> bool {
+    let start_field = fields.take(&START, reader);
+    let end_field = fields.take(&END, reader);
+    let start = start_field.as_ref().and_then(|field| field.date(reader));
+    let end = end_field.as_ref().and_then(|field| field.date(reader));
+    match (start, end) {
+        (Some(start), Some(end)) if end < start => {
+            let (Some(start_field), Some(end_field)) = (&start_field, &end_field) else { return false };
+            let diagnostic = Diagnostic::new(Code::EndBeforeStart, reader.file, end_field.place())
+                .arg("start", start.to_string())
+                .arg("end", end.to_string())
+                .also(reader.file, start_field.place(), "start");
+            reader.report(diagnostic);
+            days.push(start);
+            false
+        }
+        (Some(start), Some(end)) => {
+            let length = (end - start).get_days();
+            // Beyond two weeks a session is held on some days of the range, not on all of them.
+            if length > 14 {
+                days.extend([start, end]);
+                if length > LONGEST_RANGE_IN_DAYS {
+                    let place = end_field.as_ref().map_or_else(|| around.place(), Field::place);
+                    let diagnostic =
+                        Diagnostic::new(Code::UnknownValue, reader.file, place).message("message-long-session");
+                    reader.report(diagnostic.help("help-long-session").arg("days", length.to_string()));
+                }
+                return true;
+            }
+            days.extend((0..=length).filter_map(|day| start.checked_add(day.days()).ok()));
+            false
+        }
+        (Some(start), None) => {
+            days.push(start);
+            false
+        }
+        (None, Some(end)) => {
+            // A start that could not be read is reported already.
+            if start_field.is_none() {
+                let place = end_field.as_ref().map_or_else(|| around.place(), Field::place);
+                reader.report(Diagnostic::new(Code::SessionWithoutStart, reader.file, place));
+            }
+            days.push(end);
+            false
+        }
+        (None, None) => false,
+    }
+}
+
+fn read_times(field: &Field<'_>, session: &mut SessionEntry, reader: &mut Reader<'_>) {
+    let Some(mut fields) = field.fields() else {
+        session.times_text = field.text(reader);
+        return;
+    };
+    let mut words = Vec::new();
+    let mut time = |key: &Key, reader: &mut Reader<'_>| {
+        let text = fields.take(key, reader).and_then(|field| field.text(reader))?;
+        let time = Time::parse(&text);
+        words.push(text);
+        time
+    };
+    let (start, end) = (time(&START, reader), time(&END, reader));
+    let read = usize::from(start.is_some()) + usize::from(end.is_some());
+    if read == words.len() && read > 0 {
+        session.times = Some((start, end));
+    } else if !words.is_empty() {
+        session.times_text = Some(words.join(" – "));
+    }
+    fields.finish(&[&START, &END], reader);
+}
+
+impl SessionEntry {
+    fn empty(item: &Field<'_>) -> Self {
+        Self {
+            id: None,
+            label: None,
+            city: None,
+            postcode: None,
+            departement: None,
+            region: None,
+            venue: None,
+            address: None,
+            accessible: None,
+            days: Vec::new(),
+            spans_gaps: false,
+            times: None,
+            times_text: None,
+            status: None,
+            places: None,
+            places_left: None,
+            register_by: None,
+            register_url: None,
+            prices: Vec::new(),
+            trainers: Trainers::default(),
+            online_url: None,
+            place: item.place(),
+        }
+    }
+
+    /// The last day, after which the session is past.
+    pub fn last_day(&self) -> Option<Date> {
+        self.days.last().copied()
+    }
+
+    /// The first day.
+    pub fn first_day(&self) -> Option<Date> {
+        self.days.first().copied()
+    }
+}
