@@ -1,0 +1,469 @@
+//! Documents to [`Catalogue`]: every reference resolved, every broken one reported.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+use jiff::ToSpan;
+
+use crate::config::{Config, Lang};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
+use crate::document::{Document, Matter, ModuleMatter, NewsMatter, date_in_name};
+use crate::id::{ModuleId, NewsPostId, PlainPageId, Slug, TermId, TermKind};
+use crate::source::{ContentPath, Sources};
+use crate::value::Date;
+use crate::value::region;
+
+use super::files::find_files;
+use super::module::Module;
+use super::news_post::{NewsPost, PlainPage};
+use super::organisation::Part;
+use super::prerequisites::{ModuleNames, report_cycles};
+use super::session::Session;
+use super::vocabulary::Vocabulary;
+use super::{Catalogue, Edition, Target};
+
+use registry::Registry;
+
+mod registry;
+
+/// The order of titles in a language: accents and case decide only between equals.
+pub(crate) struct TitleOrder(CollatorBorrowed<'static>);
+
+impl TitleOrder {
+    pub(crate) fn of(lang: Lang) -> Option<Self> {
+        let locale = match lang {
+            Lang::French => locale!("fr-u-kn"),
+            Lang::English => locale!("en-u-kn"),
+        };
+        Collator::try_new(locale.into(), CollatorOptions::default()).ok().map(Self)
+    }
+
+    pub(crate) fn compare(&self, one: &str, two: &str) -> std::cmp::Ordering {
+        self.0.compare(one, two).then_with(|| one.cmp(two))
+    }
+}
+
+/// Links all documents into one catalogue.
+///
+/// `documents` are in the order of their paths, so that "the first" is the same on every machine.
+pub fn assemble(
+    documents: &[Arc<Document>],
+    sources: &Sources,
+    config: &Config,
+    edition: Edition,
+) -> Checked<Catalogue> {
+    let mut assembly = Assembly::new(documents, config, edition);
+    assembly.gather(documents);
+    let catalogue = assembly.link(documents, sources);
+    Checked::new(catalogue, assembly.diagnostics)
+}
+
+struct Assembly<'a> {
+    config: &'a Config,
+    edition: Edition,
+    diagnostics: Vec<Diagnostic>,
+    order: Option<TitleOrder>,
+    vocabularies: BTreeMap<TermKind, Vocabulary>,
+    registry: Registry,
+    names: ModuleNames,
+    modules: BTreeMap<ModuleId, Arc<Document>>,
+    posts: BTreeMap<NewsPostId, Arc<Document>>,
+    pages: BTreeMap<PlainPageId, Arc<Document>>,
+    home: Option<Arc<Document>>,
+    targets: BTreeMap<ContentPath, Target>,
+    next_change: Option<Date>,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(documents: &[Arc<Document>], config: &'a Config, edition: Edition) -> Self {
+        let mut diagnostics = Vec::new();
+        let vocabularies = TermKind::ALL
+            .into_iter()
+            .map(|kind| (kind, Vocabulary::declare(kind, documents, config, &mut diagnostics)))
+            .collect();
+        let registry = Registry::declare(documents, &mut diagnostics);
+        Self {
+            config,
+            edition,
+            diagnostics,
+            order: TitleOrder::of(config.lang),
+            vocabularies,
+            registry,
+            names: ModuleNames::new(),
+            modules: BTreeMap::new(),
+            posts: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            home: None,
+            targets: BTreeMap::new(),
+            next_change: None,
+        }
+    }
+
+    /// Notes a day on which another edition would differ.
+    fn changes_on(&mut self, day: Option<Date>) {
+        let Some(day) = day.filter(|day| *day > self.edition.today) else { return };
+        self.next_change = Some(self.next_change.map_or(day, |known| known.min(day)));
+    }
+
+    /// First pass: what there is, and under which ids.
+    fn gather(&mut self, documents: &[Arc<Document>]) {
+        for document in documents {
+            match &document.matter {
+                Matter::Module(matter) => self.gather_module(document, matter),
+                Matter::News(matter) => self.gather_post(document, matter),
+                Matter::Page(matter) => {
+                    if matter.draft && !self.edition.drafts {
+                        self.targets.insert(document.path.clone(), Target::Waiting);
+                    } else if let Some(id) = Slug::from_text(&document.stem).map(PlainPageId) {
+                        let target = Target::PlainPage(id.clone());
+                        self.targets.insert(document.path.clone(), target);
+                        self.pages.entry(id).or_insert_with(|| document.clone());
+                    }
+                }
+                Matter::Home(_) => {
+                    self.home = Some(document.clone());
+                    self.targets.insert(document.path.clone(), Target::Home);
+                }
+                Matter::Term(kind, _) => {
+                    let slug = self.vocabularies.get(kind).and_then(|vocabulary| vocabulary.find(&document.title()));
+                    if let Some(slug) = slug {
+                        self.targets.insert(document.path.clone(), Target::Term(TermId { kind: *kind, slug }));
+                    }
+                }
+                Matter::Organisation(_) => {
+                    if let Some(id) = self.registry.id_of(&document.path) {
+                        self.targets.insert(document.path.clone(), Target::Organisation(id.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn gather_module(&mut self, document: &Arc<Document>, matter: &ModuleMatter) {
+        let waits = matter.published.is_some_and(|day| day > self.edition.today);
+        if waits && !matter.draft {
+            self.changes_on(matter.published);
+        }
+        if !self.edition.drafts && (waits || matter.draft) {
+            self.targets.insert(document.path.clone(), Target::Waiting);
+            self.names.add_waiting(&document.stem, matter.id.as_ref().map(|id| id.value.as_str()), &document.title());
+            return;
+        }
+        let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
+        let Some(wanted) =
+            own.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&document.title()))
+        else {
+            return;
+        };
+        let id = self.free_module_id(document, matter, wanted);
+        self.names.add(&id, &document.stem, &document.title());
+        self.targets.insert(document.path.clone(), Target::Module(id.clone()));
+        self.modules.insert(id, document.clone());
+    }
+
+    /// The id itself, or with a number when another module has it: both keep their page.
+    fn free_module_id(&mut self, document: &Arc<Document>, matter: &ModuleMatter, wanted: Slug) -> ModuleId {
+        let wanted = ModuleId(wanted);
+        let Some(first) = self.modules.get(&wanted) else { return wanted };
+        // Two files of one name without an id of their own share their address as well: that is an
+        // error of its own, reported where addresses are planned.
+        if let Some(id) = &matter.id {
+            let diagnostic = Diagnostic::new(Code::DuplicateId, &document.path, id.place.clone())
+                .arg("id", &id.value)
+                .arg("first", first.path.as_str())
+                .also(&first.path, Place::Start, "first");
+            self.diagnostics.push(diagnostic);
+        }
+        (2..)
+            .filter_map(|number| Slug::from_text(&format!("{wanted}-{number}")).map(ModuleId))
+            .find(|id| !self.modules.contains_key(id))
+            .unwrap_or(wanted)
+    }
+
+    fn gather_post(&mut self, document: &Arc<Document>, matter: &NewsMatter) {
+        let waits = matter.date.is_some_and(|day| day > self.edition.today);
+        if waits && !matter.draft {
+            self.changes_on(matter.date);
+        }
+        // A post without a date is an error already; it keeps its address so that links to it are no second one.
+        if !self.edition.drafts && (waits || matter.draft) {
+            self.targets.insert(document.path.clone(), Target::Waiting);
+            return;
+        }
+        let Some(id) = Slug::from_text(&document.stem).map(NewsPostId) else { return };
+        self.targets.insert(document.path.clone(), Target::NewsPost(id.clone()));
+        self.posts.entry(id).or_insert_with(|| document.clone());
+    }
+
+    /// Second pass: what refers to what.
+    fn link(&mut self, documents: &[Arc<Document>], sources: &Sources) -> Catalogue {
+        let documents_by_id = std::mem::take(&mut self.modules);
+        let provider = self.config.provider.clone().and_then(|named| {
+            self.registry.resolve(&ContentPath::new(crate::config::CONFIG_PATH), &named, &mut self.diagnostics)
+        });
+        let everywhere = documents_by_id.values().any(|document| match &document.matter {
+            Matter::Module(matter) => matter.all_regions && !matter.archived,
+            _ => false,
+        });
+        if let Some(regions) = self.vocabularies.get_mut(&TermKind::Region).filter(|_| everywhere) {
+            regions.open_all();
+        }
+        let mut modules: BTreeMap<ModuleId, Module> = BTreeMap::new();
+        // In the order of paths, so that the first spelling of a term is the first that a reader meets.
+        for document in documents {
+            let Matter::Module(matter) = &document.matter else { continue };
+            let Some(Target::Module(id)) = self.targets.get(&document.path).cloned() else { continue };
+            let module = self.link_module(id.clone(), document, matter, provider.as_ref());
+            modules.insert(id, module);
+        }
+        self.open_ways(&mut modules);
+        report_cycles(&modules, &mut self.diagnostics);
+        let news = self.link_news(&modules);
+        let mut listed: Vec<ModuleId> =
+            modules.values().filter(|module| module.is_listed()).map(|module| module.id.clone()).collect();
+        listed.sort_by(|one, two| {
+            self.compare_titles(&modules[one].title, &modules[two].title).then_with(|| one.cmp(two))
+        });
+        let terms = self.finish_terms(&modules, &listed);
+        let registry = std::mem::take(&mut self.registry);
+        let organisations = registry.finish(&modules, &listed, provider.as_ref(), &news);
+        let pages = self.finish_pages();
+        let targets = std::mem::take(&mut self.targets);
+        Catalogue {
+            files: find_files(sources, &targets),
+            modules,
+            listed,
+            terms,
+            organisations,
+            provider,
+            news,
+            pages,
+            home: self.home.take(),
+            targets,
+            edition: self.edition,
+            next_change: self.next_change,
+        }
+    }
+
+    fn compare_titles(&self, one: &str, two: &str) -> std::cmp::Ordering {
+        match &self.order {
+            Some(order) => order.compare(one, two),
+            None => one.cmp(two),
+        }
+    }
+
+    fn terms(&mut self, kind: TermKind, file: &ContentPath, written: &[Placed<String>]) -> Vec<TermId> {
+        let Some(vocabulary) = self.vocabularies.get_mut(&kind) else { return Vec::new() };
+        let mut terms: Vec<TermId> = Vec::new();
+        for name in written {
+            if let Some(id) = vocabulary.resolve(file, name, &mut self.diagnostics)
+                && !terms.contains(&id)
+            {
+                terms.push(id);
+            }
+        }
+        terms
+    }
+
+    fn link_module(
+        &mut self,
+        id: ModuleId,
+        document: &Arc<Document>,
+        matter: &ModuleMatter,
+        provider: Option<&crate::id::OrganisationId>,
+    ) -> Module {
+        let path = &document.path;
+        let slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
+        let slug = slug.or_else(|| Slug::from_text(&document.stem)).unwrap_or_else(|| id.0.clone());
+        let topics = self.terms(TermKind::Topic, path, &matter.topics);
+        let audiences = self.terms(TermKind::Audience, path, &matter.audiences);
+        for price in matter.prices.iter().chain(matter.sessions.iter().flat_map(|session| &session.prices)) {
+            self.terms(TermKind::Region, path, &price.regions);
+            self.terms(TermKind::Audience, path, &price.audiences);
+        }
+        let mut regions = self.terms(TermKind::Region, path, &matter.regions);
+        let sessions = self.link_sessions(path, matter);
+        if matter.all_regions {
+            regions = self.vocabularies.get(&TermKind::Region).map(Vocabulary::all).unwrap_or_default();
+        } else if regions.is_empty() {
+            for region in sessions.iter().filter_map(|session| session.region.clone()) {
+                if !regions.contains(&region) {
+                    regions.push(region);
+                }
+            }
+        }
+        let own_provider =
+            matter.provider.as_ref().map(|named| self.registry.resolve(path, named, &mut self.diagnostics));
+        let provider = own_provider.unwrap_or_else(|| provider.cloned());
+        let mut parts = |entries: &[crate::entry::PartEntry]| -> Vec<Part> {
+            entries.iter().filter_map(|entry| self.registry.resolve_part(path, entry, &mut self.diagnostics)).collect()
+        };
+        let (partners, funders) = (parts(&matter.partners), parts(&matter.funders));
+        Module {
+            slug,
+            title: document.title(),
+            document: document.clone(),
+            topics,
+            audiences,
+            regions,
+            sessions,
+            prerequisites: self.names.resolve(path, &matter.prerequisites, &mut self.diagnostics),
+            opens: self.names.resolve_all(path, &matter.next, Some(&id), &mut self.diagnostics),
+            related: self.names.resolve_all(path, &matter.related, Some(&id), &mut self.diagnostics),
+            provider: provider.map(|organisation| Part { organisation, role: None, text: None }),
+            partners,
+            funders,
+            id,
+        }
+    }
+
+    fn link_sessions(&mut self, path: &ContentPath, matter: &ModuleMatter) -> Vec<Session> {
+        let mut sessions: Vec<Session> = Vec::new();
+        for (index, entry) in matter.sessions.iter().enumerate() {
+            let wanted = entry.id.as_deref().or(entry.label.as_deref()).and_then(Slug::from_text);
+            let numbered = || Slug::from_text(&format!("session-{}", index + 1));
+            let taken = |slug: &Slug| sessions.iter().any(|session| session.id == *slug);
+            let Some(id) = wanted.filter(|slug| !taken(slug)).or_else(numbered) else { continue };
+            let departement = entry
+                .departement
+                .as_ref()
+                .and_then(|named| region::departement_of_name(&named.value))
+                .or_else(|| entry.postcode.as_ref().and_then(|code| region::departement_of_postcode(&code.value)))
+                .map(|departement| departement.code.clone());
+            let region = self.region_of(path, entry);
+            if !matter.draft && !matter.archived {
+                self.changes_on(entry.last_day().and_then(|day| day.checked_add(1.day()).ok()));
+                self.changes_on(entry.register_by.and_then(|day| day.checked_add(1.day()).ok()));
+            }
+            sessions.push(Session { id, entry: entry.clone(), region, departement });
+        }
+        // Undated ones last; equal dates keep the author's order.
+        sessions.sort_by_key(|session| {
+            (session.entry.days.is_empty(), session.entry.first_day(), session.entry.last_day())
+        });
+        sessions
+    }
+
+    /// The region that the author names, else that of the département, else that of the postcode.
+    fn region_of(&mut self, path: &ContentPath, entry: &crate::entry::SessionEntry) -> Option<TermId> {
+        if let Some(written) = &entry.region {
+            return self.terms(TermKind::Region, path, std::slice::from_ref(written)).pop();
+        }
+        let regions = self.vocabularies.get_mut(&TermKind::Region)?;
+        let by_name = |written: &Option<Placed<String>>| written.as_ref().and_then(|named| regions.find(&named.value));
+        let found = by_name(&entry.departement).or_else(|| by_name(&entry.postcode));
+        match found {
+            Some(slug) => {
+                regions.open(&slug);
+                Some(TermId { kind: TermKind::Region, slug })
+            }
+            None => {
+                if let Some(city) = entry.city.as_ref().filter(|_| entry.online_url.is_none()) {
+                    let place = entry.place.clone();
+                    self.diagnostics.push(Diagnostic::new(Code::SessionWithoutRegion, path, place).arg("city", city));
+                }
+                None
+            }
+        }
+    }
+
+    /// What each module opens the way to: what it names itself, then every module that needs it.
+    fn open_ways(&self, modules: &mut BTreeMap<ModuleId, Module>) {
+        let mut needed_by: BTreeMap<ModuleId, Vec<ModuleId>> = BTreeMap::new();
+        for module in modules.values().filter(|module| module.is_listed()) {
+            for needed in module.prerequisites.iter().filter_map(|prerequisite| prerequisite.module.clone()) {
+                needed_by.entry(needed).or_default().push(module.id.clone());
+            }
+        }
+        let titles: BTreeMap<ModuleId, String> = modules.values().map(|m| (m.id.clone(), m.title.clone())).collect();
+        for (id, mut followers) in needed_by {
+            followers.sort_by(|one, two| self.compare_titles(&titles[one], &titles[two]));
+            if let Some(module) = modules.get_mut(&id) {
+                for follower in followers {
+                    if !module.opens.contains(&follower) {
+                        module.opens.push(follower);
+                    }
+                }
+            }
+        }
+    }
+
+    fn link_news(&mut self, modules: &BTreeMap<ModuleId, Module>) -> Vec<NewsPost> {
+        let posts = std::mem::take(&mut self.posts);
+        let mut news = Vec::new();
+        for (id, document) in posts {
+            let Matter::News(matter) = &document.matter else { continue };
+            let Some(date) = matter.date else { continue };
+            let named = date_in_name(&document.stem).map_or(document.stem.as_str(), |(_, rest)| rest);
+            let slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
+            let slug = slug.or_else(|| Slug::from_text(named)).unwrap_or_else(|| id.0.clone());
+            let related = self.names.resolve_all(&document.path, &matter.related, None, &mut self.diagnostics);
+            let source = matter
+                .source_org
+                .as_ref()
+                .and_then(|named| self.registry.resolve(&document.path, named, &mut self.diagnostics));
+            news.push(NewsPost {
+                slug,
+                title: document.title(),
+                date,
+                topics: self.terms(TermKind::Topic, &document.path, &matter.topics),
+                related: related.into_iter().filter(|id| modules.contains_key(id)).collect(),
+                source,
+                document: document.clone(),
+                id,
+            });
+        }
+        news.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.id.cmp(&two.id)));
+        news
+    }
+
+    fn finish_terms(
+        &mut self,
+        modules: &BTreeMap<ModuleId, Module>,
+        listed: &[ModuleId],
+    ) -> BTreeMap<TermId, super::Term> {
+        let mut by_term: BTreeMap<TermId, Vec<ModuleId>> = BTreeMap::new();
+        for module in listed.iter().filter_map(|id| modules.get(id)) {
+            for term in TermKind::ALL.into_iter().flat_map(|kind| module.terms(kind)) {
+                by_term.entry(term.clone()).or_default().push(module.id.clone());
+            }
+        }
+        let vocabularies = std::mem::take(&mut self.vocabularies);
+        let mut diagnostics = Vec::new();
+        let mut terms = BTreeMap::new();
+        for vocabulary in vocabularies.into_values() {
+            let compare = |one: &str, two: &str| self.compare_titles(one, two);
+            for mut term in vocabulary.finish(&compare, &mut diagnostics) {
+                term.modules = by_term.remove(&term.id).unwrap_or_default();
+                terms.insert(term.id.clone(), term);
+            }
+        }
+        self.diagnostics.extend(diagnostics);
+        terms
+    }
+
+    fn finish_pages(&mut self) -> Vec<PlainPage> {
+        let documents = std::mem::take(&mut self.pages);
+        let mut pages: Vec<PlainPage> = documents
+            .into_iter()
+            .map(|(id, document)| {
+                let own = match &document.matter {
+                    Matter::Page(matter) => matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value)),
+                    _ => None,
+                };
+                PlainPage { slug: own.unwrap_or_else(|| id.0.clone()), title: document.title(), document, id }
+            })
+            .collect();
+        let order = |page: &PlainPage| page.matter().order.map_or(u64::MAX, u64::from);
+        pages.sort_by(|one, two| {
+            order(one)
+                .cmp(&order(two))
+                .then_with(|| self.compare_titles(&one.title, &two.title))
+                .then_with(|| one.id.cmp(&two.id))
+        });
+        pages
+    }
+}

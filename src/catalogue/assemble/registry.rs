@@ -1,0 +1,155 @@
+//! Organisations while the catalogue is assembled: declared ones, and those that documents bring.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalogue::module::Module;
+use crate::catalogue::news_post::NewsPost;
+use crate::catalogue::organisation::{Organisation, Part};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::document::{Document, Matter};
+use crate::entry::PartEntry;
+use crate::fold::{fold, nearest};
+use crate::id::{ModuleId, OrganisationId, Slug};
+use crate::source::ContentPath;
+
+/// The organisations, found by every name they have.
+#[derive(Default)]
+pub(super) struct Registry {
+    declared: bool,
+    organisations: BTreeMap<OrganisationId, Organisation>,
+    names: BTreeMap<String, OrganisationId>,
+    by_path: BTreeMap<ContentPath, OrganisationId>,
+}
+
+impl Registry {
+    pub(super) fn declare(documents: &[Arc<Document>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut registry = Self::default();
+        let mut parents: Vec<(OrganisationId, Placed<String>, ContentPath)> = Vec::new();
+        for document in documents {
+            let Matter::Organisation(matter) = &document.matter else { continue };
+            registry.declared = true;
+            let name = document.title();
+            let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
+            let Some(id) = own.or_else(|| Slug::from_text(&document.stem)).map(OrganisationId) else { continue };
+            if let Some(first) = registry.organisations.get(&id).and_then(|first| first.document.as_ref()) {
+                let place = matter.id.as_ref().map_or(Place::Start, |id| id.place.clone());
+                let diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
+                    .message("message-organisation")
+                    .help("help-organisation")
+                    .arg("title", &name)
+                    .arg("first", first.path.as_str())
+                    .also(&first.path, Place::Start, "first");
+                diagnostics.push(diagnostic);
+                continue;
+            }
+            let names = [Some(id.to_string()), Some(document.stem.clone()), Some(name.clone())]
+                .into_iter()
+                .chain([matter.legal_name.clone(), matter.acronym.clone()])
+                .flatten()
+                .chain(matter.synonyms.iter().cloned());
+            for known in names {
+                registry.names.entry(fold(&known)).or_insert_with(|| id.clone());
+            }
+            if let Some(parent) = &matter.parent {
+                parents.push((id.clone(), parent.clone(), document.path.clone()));
+            }
+            registry.by_path.insert(document.path.clone(), id.clone());
+            registry.organisations.insert(id.clone(), Organisation::new(id, name, Some(document.clone())));
+        }
+        for (id, parent, path) in parents {
+            let parent = registry.resolve(&path, &parent, diagnostics);
+            if let Some(organisation) = registry.organisations.get_mut(&id) {
+                organisation.parent = parent.filter(|parent| *parent != id);
+            }
+        }
+        registry
+    }
+
+    /// The organisation that a file declares.
+    pub(super) fn id_of(&self, path: &ContentPath) -> Option<&OrganisationId> {
+        self.by_path.get(path)
+    }
+
+    /// The organisation that an author's words name; made, and reported where the site declares its own.
+    pub(super) fn resolve(
+        &mut self,
+        file: &ContentPath,
+        written: &Placed<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<OrganisationId> {
+        if let Some(id) = self.names.get(&fold(&written.value)) {
+            return Some(id.clone());
+        }
+        if self.declared {
+            let names =
+                self.organisations.values().filter(|known| known.document.is_some()).map(|known| known.name.as_str());
+            let near = nearest(&written.value, names);
+            let diagnostic = Diagnostic::new(Code::UndeclaredOrganisation, file, written.place.clone());
+            diagnostics.push(diagnostic.arg("written", &written.value).near(near));
+        }
+        let wanted = Slug::from_text(&written.value)?;
+        let id = std::iter::once(Some(wanted.clone()))
+            .chain((2..).map(|number| Slug::from_text(&format!("{wanted}-{number}"))))
+            .flatten()
+            .map(OrganisationId)
+            .find(|id| !self.organisations.contains_key(id))?;
+        self.names.insert(fold(&written.value), id.clone());
+        let organisation = Organisation::new(id.clone(), written.value.trim().to_owned(), None);
+        self.organisations.insert(id.clone(), organisation);
+        Some(id)
+    }
+
+    pub(super) fn resolve_part(
+        &mut self,
+        file: &ContentPath,
+        entry: &PartEntry,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Part> {
+        let organisation = self.resolve(file, &entry.org, diagnostics)?;
+        Some(Part { organisation, role: entry.role.clone(), text: entry.text.clone() })
+    }
+
+    /// The organisations that have a page, each with its modules.
+    pub(super) fn finish(
+        mut self,
+        modules: &BTreeMap<ModuleId, Module>,
+        listed: &[ModuleId],
+        provider: Option<&OrganisationId>,
+        news: &[NewsPost],
+    ) -> BTreeMap<OrganisationId, Organisation> {
+        for module in listed.iter().filter_map(|id| modules.get(id)) {
+            let mut note = |part: &Part, list: fn(&mut Organisation) -> &mut Vec<ModuleId>| {
+                if let Some(organisation) = self.organisations.get_mut(&part.organisation) {
+                    let list = list(organisation);
+                    if list.last() != Some(&module.id) {
+                        list.push(module.id.clone());
+                    }
+                }
+            };
+            module.provider.iter().for_each(|part| note(part, |organisation| &mut organisation.provides));
+            module.partners.iter().for_each(|part| note(part, |organisation| &mut organisation.shares));
+            module.funders.iter().for_each(|part| note(part, |organisation| &mut organisation.funds));
+        }
+        let is_source = |id: &OrganisationId| news.iter().any(|post| post.source.as_ref() == Some(id));
+        let parents: Vec<OrganisationId> = self.organisations.values().filter_map(|one| one.parent.clone()).collect();
+        self.organisations.retain(|id, organisation| {
+            organisation.document.is_some()
+                || provider == Some(id)
+                || is_source(id)
+                || parents.contains(id)
+                || !(organisation.provides.is_empty() && organisation.shares.is_empty() && organisation.funds.is_empty())
+                // Archived modules keep their page, and with it the organisations they name.
+                || modules.values().any(|module| {
+                    module.provider.iter().chain(&module.partners).chain(&module.funders).any(|part| part.organisation == *id)
+                })
+        });
+        self.organisations
+    }
+}
+
+impl Organisation {
+    fn new(id: OrganisationId, name: String, document: Option<Arc<Document>>) -> Self {
+        Self { id, name, document, parent: None, provides: Vec::new(), shares: Vec::new(), funds: Vec::new() }
+    }
+}

@@ -1,0 +1,194 @@
+//! What one needs before a module: finding the modules that are named, and circles among them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Placed};
+use crate::document::{Prerequisite, Prerequisites};
+use crate::fold::{fold, nearest};
+use crate::id::{ModuleId, Slug};
+use crate::source::ContentPath;
+
+use super::module::{Module, PrerequisiteRef};
+
+/// Finds modules by what authors write for them: id, file name, title.
+pub(super) struct ModuleNames {
+    by_name: BTreeMap<String, ModuleId>,
+    titles: BTreeMap<ModuleId, String>,
+    /// Modules that exist but have no page in this edition: naming one is no slip.
+    waiting: BTreeMap<String, String>,
+}
+
+impl ModuleNames {
+    pub(super) fn new() -> Self {
+        Self { by_name: BTreeMap::new(), titles: BTreeMap::new(), waiting: BTreeMap::new() }
+    }
+
+    /// Adds a module under its id, its file's name and its title; the first to have a name keeps it.
+    pub(super) fn add(&mut self, id: &ModuleId, stem: &str, title: &str) {
+        for name in [id.as_str(), stem, title] {
+            self.by_name.entry(fold(name)).or_insert_with(|| id.clone());
+        }
+        self.titles.insert(id.clone(), title.to_owned());
+    }
+
+    /// Notes a module that has no page in this edition.
+    pub(super) fn add_waiting(&mut self, stem: &str, id: Option<&str>, title: &str) {
+        for name in [Some(stem), id, Some(title)].into_iter().flatten() {
+            self.waiting.insert(fold(name), title.to_owned());
+        }
+    }
+
+    /// The module of a name.
+    pub(super) fn find(&self, name: &str) -> Option<&ModuleId> {
+        self.by_name.get(&fold(name))
+    }
+
+    /// The module whose title stands in guillemets or quotes in a sentence: « … ».
+    fn find_quoted(&self, sentence: &str) -> Option<&ModuleId> {
+        [('«', '»'), ('“', '”'), ('"', '"')].into_iter().find_map(|(open, close)| {
+            let quoted = sentence.split_once(open)?.1.split_once(close)?.0;
+            self.find(quoted)
+        })
+    }
+
+    /// A list of names of modules (`related`, `next`); one that leads nowhere is reported.
+    pub(super) fn resolve_all(
+        &self,
+        file: &ContentPath,
+        names: &[Placed<String>],
+        own: Option<&ModuleId>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<ModuleId> {
+        let mut found: Vec<ModuleId> = Vec::new();
+        for name in names {
+            match self.find(&name.value) {
+                Some(id) if Some(id) == own || found.contains(id) => {}
+                Some(id) => found.push(id.clone()),
+                None => diagnostics.extend(self.unknown(file, name)),
+            }
+        }
+        found
+    }
+
+    fn unknown(&self, file: &ContentPath, name: &Placed<String>) -> Option<Diagnostic> {
+        if self.waiting.contains_key(&fold(&name.value)) {
+            return None;
+        }
+        let titles = self.titles.values().map(String::as_str);
+        let near = nearest(&name.value, self.titles.keys().map(ModuleId::as_str).chain(titles));
+        Some(Diagnostic::new(Code::UnknownModule, file, name.place.clone()).arg("written", &name.value).near(near))
+    }
+
+    /// The title of a module that has no page in this edition.
+    fn waiting_title(&self, name: &str) -> Option<&String> {
+        self.waiting.get(&fold(name))
+    }
+
+    /// The prerequisites of a module, each linked where it names a module.
+    pub(super) fn resolve(
+        &self,
+        file: &ContentPath,
+        written: &Prerequisites,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<PrerequisiteRef> {
+        let Prerequisites::Items(items) = written else { return Vec::new() };
+        items.iter().map(|item| self.resolve_one(file, item, diagnostics)).collect()
+    }
+
+    fn resolve_one(
+        &self,
+        file: &ContentPath,
+        item: &Prerequisite,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> PrerequisiteRef {
+        let Some(named) = &item.module else {
+            let module = item.text.as_deref().and_then(|text| self.find_quoted(text)).cloned();
+            return PrerequisiteRef { module, text: item.text.clone() };
+        };
+        if let Some(id) = self.find(&named.value) {
+            return PrerequisiteRef { module: Some(id.clone()), text: item.text.clone() };
+        }
+        if let Some(title) = self.waiting_title(&named.value) {
+            let text = item.text.as_ref().map_or_else(|| title.clone(), |text| format!("{title} ({text})"));
+            return PrerequisiteRef { module: None, text: Some(text) };
+        }
+        // A bare text may be a sentence; it is taken for a module's name only where it looks like one.
+        let quoted = self.find_quoted(&named.value).cloned();
+        if quoted.is_none() && (item.must_exist || looks_like_id(&named.value) || self.is_nearly_a_title(&named.value))
+        {
+            diagnostics.extend(self.unknown(file, named));
+        }
+        let text = match &item.text {
+            Some(text) => format!("{} ({text})", named.value),
+            None => named.value.clone(),
+        };
+        PrerequisiteRef { module: quoted, text: Some(text) }
+    }
+
+    fn is_nearly_a_title(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.titles.values().any(|title| strsim::normalized_damerau_levenshtein(&folded, &fold(title)) > 0.85)
+    }
+}
+
+/// Words joined by hyphens, as file names are.
+fn looks_like_id(text: &str) -> bool {
+    text.contains('-') && Slug::from_text(text).is_some_and(|slug| slug.as_str() == text)
+}
+
+/// Reports each circle of prerequisites once, with the way round, at its first module.
+pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut done: BTreeMap<&ModuleId, bool> = BTreeMap::new();
+    for start in modules.keys() {
+        if done.contains_key(start) {
+            continue;
+        }
+        // Depth first, with the way here on a stack of its own: a long chain must not use up the program's.
+        let mut way: Vec<(&ModuleId, usize)> = vec![(start, 0)];
+        done.insert(start, false);
+        while let Some((id, next)) = way.last_mut() {
+            let needed = modules.get(*id).and_then(|module| module.prerequisites.get(*next));
+            *next += 1;
+            let Some(needed) = needed else {
+                done.insert(id, true);
+                way.pop();
+                continue;
+            };
+            let Some((needed, _)) = needed.module.as_ref().and_then(|id| modules.get_key_value(id)) else { continue };
+            match done.get(needed) {
+                None => {
+                    done.insert(needed, false);
+                    way.push((needed, 0));
+                }
+                Some(false) => {
+                    let from = way.iter().position(|(id, _)| *id == needed).unwrap_or_default();
+                    let circle: Vec<&ModuleId> = way[from..].iter().map(|(id, _)| *id).collect();
+                    diagnostics.extend(cycle(modules, &circle));
+                }
+                Some(true) => {}
+            }
+        }
+    }
+}
+
+fn cycle(modules: &BTreeMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<Diagnostic> {
+    let circle: Vec<&Module> = circle.iter().filter_map(|id| modules.get(*id)).collect();
+    let first = circle.first()?;
+    let mut titles: Vec<String> = circle.iter().map(|module| format!("« {} »", module.title)).collect();
+    titles.push(format!("« {} »", first.title));
+    let place_of = |module: &Module, needed: &Module| {
+        let Prerequisites::Items(items) = &module.matter().prerequisites else { return None };
+        let index = module.prerequisites.iter().position(|p| p.module.as_ref() == Some(&needed.id))?;
+        items.get(index)?.module.as_ref().map(|named| named.place.clone())
+    };
+    let place = place_of(first, circle.get(1).unwrap_or(first)).unwrap_or(crate::diagnostic::Place::Start);
+    let mut diagnostic =
+        Diagnostic::new(Code::PrerequisiteCycle, &first.document.path, place).arg("circle", titles.join(" → "));
+    for (index, module) in circle.iter().enumerate().skip(1) {
+        let needed = circle.get(index + 1).unwrap_or(first);
+        if let Some(place) = place_of(module, needed) {
+            diagnostic = diagnostic.also(&module.document.path, place, "next");
+        }
+    }
+    Some(diagnostic)
+}

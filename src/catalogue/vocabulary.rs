@@ -1,0 +1,315 @@
+//! The terms of one kind while the catalogue is assembled: declared ones, and those that modules bring.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::{Config, RegionEntry};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
+use crate::document::{Document, Matter, TermMatter};
+use crate::fold::{fold, nearest};
+use crate::id::{Slug, TermId, TermKind};
+use crate::source::ContentPath;
+use crate::value::region::{self, Zone};
+
+use super::term::Term;
+
+/// The terms of a kind, found by every name they have.
+pub(super) struct Vocabulary {
+    kind: TermKind,
+    /// The site declares terms of this kind: one that is not declared is reported.
+    declared: bool,
+    closed: bool,
+    terms: BTreeMap<Slug, Entry>,
+    /// Folded names and synonyms.
+    names: BTreeMap<String, Slug>,
+    /// Beginnings of postcodes, for regions of a site's own.
+    postcodes: Vec<(String, Slug)>,
+    built_in_regions: bool,
+}
+
+struct Entry {
+    term: Term,
+    order: Option<u32>,
+    parent: Option<(Placed<String>, ContentPath)>,
+    /// Spellings that are the term's own, and need no remark.
+    spellings: Vec<String>,
+    first_use: Option<(ContentPath, Place)>,
+    /// Has a page though no module carries it.
+    has_page: bool,
+}
+
+impl Vocabulary {
+    /// The declared terms of `kind`.
+    pub(super) fn declare(
+        kind: TermKind,
+        documents: &[Arc<Document>],
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let built_in_regions = kind == TermKind::Region && config.regions.is_none();
+        let mut vocabulary = Self {
+            kind,
+            declared: kind == TermKind::Region,
+            closed: config.closed_vocabulary,
+            terms: BTreeMap::new(),
+            names: BTreeMap::new(),
+            postcodes: Vec::new(),
+            built_in_regions,
+        };
+        if built_in_regions {
+            vocabulary.add_built_in_regions();
+        }
+        if kind == TermKind::Region {
+            for region in config.regions.iter().flatten() {
+                vocabulary.add_configured_region(region);
+            }
+        }
+        for document in documents {
+            if let Matter::Term(of, matter) = &document.matter
+                && *of == kind
+            {
+                vocabulary.declared = true;
+                vocabulary.add_document(document, matter, diagnostics);
+            }
+        }
+        vocabulary
+    }
+
+    fn add_built_in_regions(&mut self) {
+        for region in region::built_in_regions() {
+            let Some(slug) = Slug::from_text(&region.slug) else { continue };
+            let overseas = region.zone == Zone::Overseas;
+            self.insert(slug, region.name.as_str(), Vec::new(), overseas);
+        }
+    }
+
+    fn add_configured_region(&mut self, region: &RegionEntry) {
+        let Some(slug) = Slug::from_text(&region.name) else { return };
+        self.postcodes.extend(region.postcodes.iter().map(|postcode| (postcode.clone(), slug.clone())));
+        self.insert(slug, &region.name, region.synonyms.clone(), false);
+    }
+
+    fn insert(&mut self, slug: Slug, title: &str, synonyms: Vec<String>, overseas: bool) {
+        let term = Term {
+            id: TermId { kind: self.kind, slug: slug.clone() },
+            title: title.to_owned(),
+            description: None,
+            emblem: None,
+            document: None,
+            parent: None,
+            children: Vec::new(),
+            rank: 0,
+            overseas,
+            modules: Vec::new(),
+        };
+        let mut spellings = vec![title.to_owned(), slug.to_string()];
+        spellings.extend(synonyms);
+        for spelling in &spellings {
+            self.names.entry(fold(spelling)).or_insert_with(|| slug.clone());
+        }
+        let entry = Entry { term, order: None, parent: None, spellings, first_use: None, has_page: false };
+        self.terms.insert(slug, entry);
+    }
+
+    fn add_document(&mut self, document: &Arc<Document>, matter: &TermMatter, diagnostics: &mut Vec<Diagnostic>) {
+        let title = document.title();
+        let own_slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
+        let Some(slug) = own_slug.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&title))
+        else {
+            return;
+        };
+        // A file may say more about a region that is built in, under its name or its slug.
+        let existing = [fold(&title), fold(&document.stem)].iter().find_map(|name| self.names.get(name).cloned());
+        let slug = match existing {
+            Some(known) if self.terms.get(&known).is_some_and(|entry| entry.term.document.is_none()) => known,
+            Some(known) => {
+                let first = self.terms.get(&known).and_then(|entry| entry.term.document.clone());
+                let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, Place::Start)
+                    .message("message-term")
+                    .help("help-term")
+                    .arg("title", title);
+                if let Some(first) = first {
+                    diagnostic = diagnostic.arg("first", first.path.as_str()).also(&first.path, Place::Start, "first");
+                }
+                diagnostics.push(diagnostic);
+                return;
+            }
+            None => {
+                let slug = self.free_slug(slug);
+                self.insert(slug.clone(), &title, Vec::new(), false);
+                slug
+            }
+        };
+        let names: Vec<String> =
+            [title.clone(), document.stem.clone()].into_iter().chain(matter.synonyms.iter().cloned()).collect();
+        for name in &names {
+            self.names.entry(fold(name)).or_insert_with(|| slug.clone());
+        }
+        let Some(entry) = self.terms.get_mut(&slug) else { return };
+        entry.term.title = title;
+        entry.term.description.clone_from(&matter.description);
+        entry.term.emblem.clone_from(&matter.emblem);
+        entry.term.document = Some(document.clone());
+        entry.order = matter.order;
+        entry.parent = matter.parent.clone().map(|parent| (parent, document.path.clone()));
+        entry.spellings.extend(names);
+        entry.has_page = true;
+    }
+
+    fn free_slug(&self, wanted: Slug) -> Slug {
+        if !self.terms.contains_key(&wanted) {
+            return wanted;
+        }
+        (2..)
+            .filter_map(|n| Slug::from_text(&format!("{wanted}-{n}")))
+            .find(|slug| !self.terms.contains_key(slug))
+            .unwrap_or(wanted)
+    }
+
+    /// The term that an author's words name; made, and reported where the site declares its terms.
+    pub(super) fn resolve(
+        &mut self,
+        file: &ContentPath,
+        written: &Placed<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<TermId> {
+        let folded = fold(&written.value);
+        if folded.is_empty() {
+            return None;
+        }
+        let slug = match self.find(&written.value) {
+            Some(slug) => slug,
+            None => {
+                if self.declared {
+                    diagnostics.push(self.undeclared(file, written));
+                }
+                let slug = self.free_slug(Slug::from_text(&written.value)?);
+                self.insert(slug.clone(), written.value.trim(), Vec::new(), false);
+                slug
+            }
+        };
+        let kind = self.kind;
+        let entry = self.terms.get_mut(&slug)?;
+        let same_words = entry.spellings.iter().any(|spelling| *spelling == written.value);
+        let folds_to_title = fold(&entry.term.title) == folded;
+        match &entry.first_use {
+            // Synonyms and départements are other names; only a spelling of the title itself is remarked on.
+            _ if same_words || !folds_to_title => {}
+            first => {
+                let mut diagnostic = Diagnostic::new(Code::TermSpelling, file, written.place.clone())
+                    .arg("written", &written.value)
+                    .arg("title", &entry.term.title);
+                if let (None, Some((first_file, place))) = (&entry.term.document, first) {
+                    diagnostic = diagnostic.also(first_file, place.clone(), "first");
+                }
+                diagnostics.push(diagnostic);
+            }
+        }
+        entry.first_use.get_or_insert_with(|| (file.clone(), written.place.clone()));
+        Some(TermId { kind, slug })
+    }
+
+    /// The term of a name, without making or reporting anything.
+    pub(super) fn find(&self, name: &str) -> Option<Slug> {
+        if let Some(slug) = self.names.get(&fold(name)) {
+            return Some(slug.clone());
+        }
+        let digits = name.trim();
+        let is_postcode = digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some((_, slug)) =
+            self.postcodes.iter().find(|(start, _)| is_postcode && digits.starts_with(start.as_str()))
+        {
+            return Some(slug.clone());
+        }
+        if !self.built_in_regions {
+            return None;
+        }
+        let region = if is_postcode { region::region_of_postcode(digits) } else { region::region_of_name(name) };
+        region.and_then(|region| Slug::from_text(&region.slug))
+    }
+
+    /// Every term, for a module that is offered everywhere.
+    pub(super) fn all(&self) -> Vec<TermId> {
+        self.terms.keys().map(|slug| TermId { kind: self.kind, slug: slug.clone() }).collect()
+    }
+
+    fn undeclared(&self, file: &ContentPath, written: &Placed<String>) -> Diagnostic {
+        let titles = self.terms.values().filter(|entry| entry.has_page || self.kind == TermKind::Region);
+        let near = nearest(&written.value, titles.flat_map(|entry| entry.spellings.iter().map(String::as_str)));
+        // A synonym or slug that is near stands for its term's title.
+        let near =
+            near.and_then(|near| self.find(near)).and_then(|slug| Some(self.terms.get(&slug)?.term.title.clone()));
+        let (message, help) = match self.kind {
+            TermKind::Topic => ("message", "help"),
+            TermKind::Audience => ("message-audience", "help-audience"),
+            TermKind::Region => ("message-region", "help-region"),
+        };
+        let severity = if self.closed { Severity::Error } else { Code::UndeclaredTerm.severity() };
+        Diagnostic::new(Code::UndeclaredTerm, file, written.place.clone())
+            .message(message)
+            .help(help)
+            .arg("written", &written.value)
+            .near(near)
+            .severity(severity)
+    }
+
+    /// Ends the gathering: terms that have a page, each with its rank, parent and children.
+    pub(super) fn finish(
+        mut self,
+        sort_titles: &dyn Fn(&str, &str) -> std::cmp::Ordering,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Term> {
+        let mut parents: Vec<(Slug, Slug)> = Vec::new();
+        for (slug, entry) in &self.terms {
+            let Some((written, file)) = &entry.parent else { continue };
+            match self.find(&written.value) {
+                Some(parent) if parent != *slug => parents.push((slug.clone(), parent)),
+                Some(_) => {}
+                None => diagnostics.push(self.undeclared(file, written)),
+            }
+        }
+        let mut ranked: Vec<(Option<u32>, String, Slug)> = self
+            .terms
+            .values()
+            .map(|entry| (entry.order, entry.term.title.clone(), entry.term.id.slug.clone()))
+            .collect();
+        // Terms with an order come first, by it; the others follow in French order.
+        ranked.sort_by(|one, two| {
+            let order = |of: Option<u32>| of.map_or(u64::MAX, u64::from);
+            order(one.0).cmp(&order(two.0)).then_with(|| sort_titles(&one.1, &two.1)).then_with(|| one.2.cmp(&two.2))
+        });
+        for (rank, (.., slug)) in ranked.iter().enumerate() {
+            if let Some(entry) = self.terms.get_mut(slug) {
+                entry.term.rank = rank;
+            }
+        }
+        for (child, parent) in parents {
+            let child_exists = self.terms.contains_key(&child);
+            if let Some(entry) = self.terms.get_mut(&parent).filter(|_| child_exists) {
+                entry.term.children.push(child.clone());
+            }
+            if let Some(entry) = self.terms.get_mut(&child) {
+                entry.term.parent = Some(parent);
+            }
+        }
+        self.terms
+            .into_values()
+            .filter(|entry| entry.has_page || entry.first_use.is_some())
+            .map(|entry| entry.term)
+            .collect()
+    }
+
+    /// Gives every term a page: a module is offered in all of them.
+    pub(super) fn open_all(&mut self) {
+        for entry in self.terms.values_mut() {
+            entry.has_page = true;
+        }
+    }
+
+    /// Gives the term a page: a session takes place there.
+    pub(super) fn open(&mut self, slug: &Slug) {
+        if let Some(entry) = self.terms.get_mut(slug) {
+            entry.has_page = true;
+        }
+    }
+}

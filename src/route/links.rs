@@ -1,0 +1,301 @@
+//! What the links of authors lead to: resolved in one place, for checking and for drawing.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::catalogue::Catalogue;
+use crate::config::{CONFIG_PATH, Config};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::document::{Document, LinkKind, MODULE_IDS, Matter};
+use crate::entry::{DocumentEntry, ImageEntry};
+use crate::fold::nearest;
+use crate::source::ContentPath;
+
+use super::plan::{Anchors, documents};
+use super::url::decode;
+use super::{Route, RouteTable, SitePath};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// An address with a scheme of its own, or another host.
+    Elsewhere(String),
+    /// An anchor of the same page.
+    Here(String),
+    /// A page or file of the site, with an anchor (and its `#`) or nothing behind it.
+    Site(SitePath, String),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Dead {
+    /// Nothing stands there.
+    Missing,
+    /// It leads out of the site's folder.
+    Outside,
+    /// A draft, or something that waits for its day.
+    Waiting,
+    /// The page exists, the anchor does not.
+    Anchor { near: Option<String> },
+}
+
+impl RouteTable {
+    /// What `target`, written in `file` and shown at `route`, leads to; `None` for a dead link.
+    pub fn follow(&self, file: &ContentPath, route: &Route, target: &str) -> Option<Destination> {
+        self.resolve(file, route, target).ok()
+    }
+
+    fn resolve(&self, file: &ContentPath, route: &Route, target: &str) -> Result<Destination, Dead> {
+        let target = target.trim();
+        if is_elsewhere(target) {
+            return Ok(Destination::Elsewhere(target.to_owned()));
+        }
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (target, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
+            Some(anchor) => Some(decode(anchor).ok_or(Dead::Missing)?),
+            None => None,
+        };
+        if path.is_empty() {
+            let anchor = anchor.unwrap_or_default();
+            return match self.check_anchor(route, &anchor) {
+                _ if anchor.is_empty() => Ok(Destination::Here("#".to_owned())),
+                Ok(()) => Ok(Destination::Here(format!("#{anchor}"))),
+                Err(dead) => Err(dead),
+            };
+        }
+        let path: String = decode(path).ok_or(Dead::Missing)?.nfc().collect();
+        let found = if let Some(absolute) = path.strip_prefix('/') {
+            self.site_address(absolute)?
+        } else {
+            self.neighbour(file, &path)?
+        };
+        let (address, found_route) = found;
+        if let Some(anchor) = &anchor {
+            self.check_anchor(found_route, anchor)?;
+        }
+        Ok(Destination::Site(address.clone(), anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()))
+    }
+
+    /// An address from the site's root, or the path of a source file.
+    fn site_address(&self, absolute: &str) -> Result<(&SitePath, &Route), Dead> {
+        if absolute.split('/').any(|step| step == "..") {
+            return Err(Dead::Outside);
+        }
+        let plain = absolute.trim_end_matches("index.html");
+        let forms = [plain.to_owned(), format!("{}/", plain.trim_end_matches('/')), absolute.to_owned()];
+        for form in forms {
+            if let Some((path, route)) = self.routes.get_key_value(&SitePath::new(form)) {
+                return Ok((path, route));
+            }
+        }
+        self.source(&ContentPath::new(absolute))
+    }
+
+    /// A file beside the one that links to it; `.md` may be left out, as some editors do.
+    fn neighbour(&self, file: &ContentPath, path: &str) -> Result<(&SitePath, &Route), Dead> {
+        let near = file.relative(path).ok_or(Dead::Outside)?;
+        let with_ending = ContentPath::new(format!("{near}.md"));
+        let as_folder = ContentPath::new(format!("{near}/index.md"));
+        for candidate in [&near, &with_ending, &as_folder] {
+            match self.source(candidate) {
+                Err(Dead::Missing) => {}
+                found => return found,
+            }
+        }
+        Err(Dead::Missing)
+    }
+
+    fn source(&self, path: &ContentPath) -> Result<(&SitePath, &Route), Dead> {
+        let route = match self.documents.get(path) {
+            Some(Some(route)) => route.clone(),
+            Some(None) => return Err(Dead::Waiting),
+            None => Route::File(path.clone()),
+        };
+        let (route, address) = self.addresses.get_key_value(&route).ok_or(Dead::Missing)?;
+        Ok((address, route))
+    }
+
+    fn check_anchor(&self, route: &Route, anchor: &str) -> Result<(), Dead> {
+        // Former addresses and pages that the program makes alone are not known heading by heading.
+        let Some(anchors) = self.anchors.get(route) else { return Ok(()) };
+        let of_kind = matches!(route, Route::Module(_)) && MODULE_IDS.contains(&anchor);
+        if of_kind || anchor == "contenu" || anchors.contains(anchor) {
+            return Ok(());
+        }
+        let near = nearest(anchor, anchors.iter().map(String::as_str)).map(|near| format!("#{near}"));
+        Err(Dead::Anchor { near })
+    }
+
+    /// The nearest thing that could have been meant.
+    fn nearest_target(&self, file: &ContentPath, target: &str) -> Option<String> {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        if path.starts_with('/') {
+            let addresses: Vec<String> = self.routes.keys().map(|path| format!("/{path}")).collect();
+            return nearest(path, addresses.iter().map(String::as_str)).map(str::to_owned);
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let files = self.documents.keys().chain(self.addresses.keys().filter_map(|route| match route {
+            Route::File(path) => Some(path),
+            _ => None,
+        }));
+        let by_name: Vec<&ContentPath> = files.collect();
+        let near = nearest(name, by_name.iter().map(|path| path.name()))?;
+        let near = by_name.iter().find(|path| path.name() == near)?;
+        Some(relative_to(file, near))
+    }
+}
+
+/// The way from the folder of one file to another, as an author would write it.
+fn relative_to(from: &ContentPath, to: &ContentPath) -> String {
+    let from: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    let to_parts: Vec<&str> = to.as_str().split('/').collect();
+    let shared = from.iter().zip(&to_parts).take_while(|(one, two)| one == two).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to_parts[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+fn is_elsewhere(target: &str) -> bool {
+    target.starts_with("//")
+        || target.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.len() > 1
+                && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        })
+}
+
+/// The anchors that a document's own text has.
+pub(super) fn anchors_of(document: &Document) -> Anchors {
+    let mut anchors = document.body.anchors.clone();
+    if let Matter::Module(matter) = &document.matter {
+        anchors.extend(matter.sections.iter().filter_map(|section| section.id.clone()));
+    }
+    anchors
+}
+
+/// A link of an author, wherever it is written.
+struct Written<'a> {
+    target: &'a str,
+    place: Place,
+    is_image: bool,
+}
+
+fn links_of(document: &Document) -> Vec<Written<'_>> {
+    let mut links: Vec<Written<'_>> = document
+        .body
+        .links
+        .iter()
+        .map(|link| Written {
+            target: &link.target,
+            place: Place::Span(link.span.clone()),
+            is_image: link.kind == LinkKind::Image,
+        })
+        .collect();
+    match &document.matter {
+        Matter::Module(matter) => {
+            links.extend(matter.documents.iter().filter_map(of_document));
+            for section in &matter.sections {
+                let place = || section.place.clone().unwrap_or(Place::Start);
+                let prose = std::iter::once(&section.prose).chain(section.steps.iter().map(|step| &step.prose));
+                for link in prose.flat_map(|prose| &prose.links) {
+                    let is_image = link.kind == LinkKind::Image;
+                    links.push(Written { target: &link.target, place: place(), is_image });
+                }
+            }
+        }
+        Matter::News(matter) => {
+            links.extend(matter.documents.iter().filter_map(of_document));
+            links.extend(matter.image.iter().map(of_image));
+        }
+        Matter::Page(matter) => links.extend(matter.documents.iter().filter_map(of_document)),
+        Matter::Organisation(matter) => {
+            links.extend(matter.logo.iter().map(of_image));
+            let certificate = matter.qualiopi.as_ref().and_then(|qualiopi| qualiopi.certificate_file.as_ref());
+            links.extend(certificate.map(of_file));
+        }
+        Matter::Term(..) | Matter::Home(_) => {}
+    }
+    links
+}
+
+fn of_file(named: &Placed<String>) -> Written<'_> {
+    Written { target: &named.value, place: named.place.clone(), is_image: false }
+}
+
+fn of_document(entry: &DocumentEntry) -> Option<Written<'_>> {
+    entry.file.as_ref().map(of_file)
+}
+
+fn of_image(image: &ImageEntry) -> Written<'_> {
+    Written { is_image: true, ..of_file(&image.file) }
+}
+
+fn links_of_config(config: &Config) -> Vec<Written<'_>> {
+    let mut links: Vec<Written<'_>> = Vec::new();
+    links.extend(config.logo.iter().map(of_image));
+    let area = config.member_area.iter().flat_map(|area| &area.links);
+    let entries = config.menu.iter().chain(&config.memberships).chain(area);
+    links.extend(entries.filter_map(|entry| entry.target.as_ref()).map(of_file));
+    for badge in &config.quality.badges {
+        links.extend(badge.image.iter().map(of_image));
+        links.extend(badge.target.iter().map(of_file));
+    }
+    links.extend(config.quality.certificate_file.iter().map(of_file));
+    links.extend(config.quality.satisfaction_url.iter().map(of_file));
+    links
+}
+
+/// Checks every link of every document and of the settings.
+pub fn check_links(catalogue: &Catalogue, config: &Config, table: &RouteTable) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (route, document) in documents(catalogue) {
+        for link in links_of(document) {
+            diagnostics.extend(check(table, &document.path, &route, &link));
+        }
+    }
+    let settings = ContentPath::new(CONFIG_PATH);
+    for link in links_of_config(config) {
+        diagnostics.extend(check(table, &settings, &Route::Home, &link));
+    }
+    diagnostics
+}
+
+fn check(table: &RouteTable, file: &ContentPath, route: &Route, link: &Written<'_>) -> Option<Diagnostic> {
+    let dead = table.resolve(file, route, link.target).err()?;
+    let diagnostic = Diagnostic::new(Code::DeadLink, file, link.place.clone()).arg("target", link.target);
+    Some(match dead {
+        Dead::Missing => {
+            let message = if link.is_image { "message-image" } else { "message" };
+            diagnostic.message(message).near(table.nearest_target(file, link.target))
+        }
+        Dead::Outside => diagnostic.message("message-outside").help("help-outside"),
+        Dead::Waiting => diagnostic.message("message-waiting").help("help-waiting"),
+        Dead::Anchor { near } => diagnostic.message("message-anchor").help("help-anchor").near(near),
+    })
+}
+
+/// Files of `content/` that some document or setting names.
+pub(super) fn referenced_files(catalogue: &Catalogue, config: &Config) -> BTreeSet<ContentPath> {
+    let settings = ContentPath::new(CONFIG_PATH);
+    let by_documents = documents(catalogue).flat_map(|(_, document)| {
+        let links = links_of(document);
+        links.into_iter().filter_map(|link| file_of(&document.path, link.target)).collect::<Vec<_>>()
+    });
+    let by_settings = links_of_config(config).into_iter().filter_map(|link| file_of(&settings, link.target));
+    by_documents.chain(by_settings.collect::<Vec<_>>()).filter(|path| catalogue.files.contains_key(path)).collect()
+}
+
+fn file_of(from: &ContentPath, target: &str) -> Option<ContentPath> {
+    if is_elsewhere(target) {
+        return None;
+    }
+    let path: String = decode(target.split(['#', '?']).next()?)?.nfc().collect();
+    match path.strip_prefix('/') {
+        Some(absolute) => Some(ContentPath::new(absolute)),
+        None => from.relative(&path),
+    }
+}

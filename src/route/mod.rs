@@ -1,0 +1,142 @@
+//! Addresses: every page and file of the site, and where it stands.
+//!
+//! [`plan`] gives each route its address and reports what would stand at one address twice.
+//! [`RouteTable`] then answers where a route is and what a link of an author leads to.
+
+mod links;
+mod plan;
+mod url;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
+use crate::source::ContentPath;
+
+pub use links::{Destination, check_links};
+pub use plan::plan;
+pub use url::{SitePath, encode, resolve_prefix};
+
+/// What is shown at an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// All modules; from page 1.
+    Catalogue(usize),
+    /// A module's sheet.
+    Module(ModuleId),
+    /// The index of a kind of terms.
+    TermIndex(TermKind),
+    /// A term; from page 1.
+    Term(TermId, usize),
+    /// Coming sessions.
+    Sessions,
+    /// News; from page 1.
+    NewsList(usize),
+    /// A news post.
+    NewsPost(NewsPostId),
+    /// All organisations.
+    Organisations,
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A plain page.
+    PlainPage(PlainPageId),
+    /// All pages of the site, for people.
+    SiteMap,
+    /// What a server shows for an address that does not exist.
+    NotFound,
+    /// A former address of a page.
+    Redirect(SitePath),
+    /// The news feed.
+    NewsFeed,
+    /// A term's feed.
+    TermFeed(TermId),
+    /// All pages of the site, for machines.
+    Sitemap,
+    /// What machines may read.
+    Robots,
+    /// A file of the look: style sheet, script, font. By its address.
+    LookFile(SitePath),
+    /// A file of `content/` or `assets/`.
+    File(ContentPath),
+}
+
+impl Route {
+    /// Whether it is a page that people read and search engines index.
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Redirect(_)
+                | Self::NewsFeed
+                | Self::TermFeed(_)
+                | Self::Sitemap
+                | Self::Robots
+                | Self::LookFile(_)
+                | Self::File(_)
+        )
+    }
+}
+
+/// Every route with its address.
+#[derive(Clone, Debug, Default)]
+pub struct RouteTable {
+    addresses: BTreeMap<Route, SitePath>,
+    routes: BTreeMap<SitePath, Route>,
+    /// The page that a former address leads to.
+    redirects: BTreeMap<SitePath, Route>,
+    /// What a document is shown as.
+    documents: BTreeMap<ContentPath, Option<Route>>,
+    /// The anchors of a page, beside those that every page of its kind has.
+    anchors: BTreeMap<Route, BTreeSet<String>>,
+    /// Links end in `index.html`.
+    file_links: bool,
+}
+
+impl RouteTable {
+    /// All routes with their addresses, in the order of the routes.
+    pub fn iter(&self) -> impl Iterator<Item = (&Route, &SitePath)> {
+        self.addresses.iter()
+    }
+
+    /// Where a route stands, if the site has it.
+    pub fn address(&self, route: &Route) -> Option<&SitePath> {
+        self.addresses.get(route)
+    }
+
+    /// Whether the site has a route.
+    pub fn has(&self, route: &Route) -> bool {
+        self.addresses.contains_key(route)
+    }
+
+    /// The address of a route as a link writes it, from the site's root, without `/` in front.
+    pub fn url(&self, route: &Route) -> Option<String> {
+        self.addresses.get(route).map(|path| self.written(path))
+    }
+
+    /// An address as a link writes it.
+    pub fn written(&self, path: &SitePath) -> String {
+        let mut url = encode(path.as_str());
+        if self.file_links && (url.is_empty() || url.ends_with('/')) {
+            url.push_str("index.html");
+        }
+        url
+    }
+
+    /// The page that a former address leads to.
+    pub fn redirect(&self, from: &SitePath) -> Option<&Route> {
+        self.redirects.get(from)
+    }
+
+    /// How many pages a paged list has, by its first page.
+    pub fn n_pages(&self, page: impl Fn(usize) -> Route) -> usize {
+        (1..).take_while(|number| self.addresses.contains_key(&page(*number))).count()
+    }
+}
+
+impl RouteTable {
+    /// What is shown at an address.
+    pub fn route_at(&self, path: &SitePath) -> Option<&Route> {
+        self.routes.get(path)
+    }
+}

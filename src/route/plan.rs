@@ -1,0 +1,332 @@
+//! Catalogue to routes: every address of the site, each given once.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::{Catalogue, Target};
+use crate::config::{AddressKey, Config};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
+use crate::document::Document;
+use crate::id::{Slug, TermKind};
+use crate::source::ContentPath;
+
+use super::links::{anchors_of, referenced_files};
+use super::{Route, RouteTable, SitePath};
+
+/// Gives every page and file its address. `look_files` are the addresses of the look's own files.
+///
+/// Two pages at one address are an error at the second, in the order of their files.
+pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> Checked<RouteTable> {
+    let mut plan = Plan {
+        catalogue,
+        config,
+        table: RouteTable { file_links: config.file_links, ..RouteTable::default() },
+        diagnostics: Vec::new(),
+        folded: std::collections::BTreeMap::new(),
+    };
+    plan.own_pages();
+    for path in look_files {
+        plan.add(Route::LookFile(path.clone()), path.clone(), None);
+    }
+    plan.modules();
+    plan.terms();
+    plan.news();
+    plan.organisations();
+    plan.plain_pages();
+    plan.note_documents();
+    plan.files();
+    plan.aliases();
+    Checked::new(plan.table, plan.diagnostics)
+}
+
+/// What stands at an address: the file to look at, and where in it.
+type Source<'a> = Option<(&'a ContentPath, Place)>;
+
+struct Plan<'a> {
+    catalogue: &'a Catalogue,
+    config: &'a Config,
+    table: RouteTable,
+    diagnostics: Vec<Diagnostic>,
+    /// Addresses without regard to case, with the file behind each: disks and people do not tell case apart.
+    folded: std::collections::BTreeMap<String, Option<ContentPath>>,
+}
+
+impl Plan<'_> {
+    fn part(&self, key: AddressKey) -> &str {
+        self.config.addresses.get(key)
+    }
+
+    /// Adds a route; at an address that is taken, reports it and leaves the first.
+    fn add(&mut self, route: Route, path: SitePath, source: Source<'_>) -> bool {
+        let folded = path.public_path().to_lowercase();
+        if let Some(first) = self.folded.get(&folded) {
+            if let Some((file, place)) = source {
+                let mut diagnostic =
+                    Diagnostic::new(Code::DuplicateAddress, file, place).arg("address", format!("/{path}"));
+                diagnostic = match first {
+                    Some(first) if first != file => {
+                        diagnostic.arg("first", first.as_str()).also(first, Place::Start, "first")
+                    }
+                    Some(_) => diagnostic.message("message-own").help("help-own"),
+                    None => diagnostic.message("message-reserved").help("help-reserved"),
+                };
+                self.diagnostics.push(diagnostic);
+            }
+            return false;
+        }
+        self.folded.insert(folded, source.map(|(file, _)| file.clone()));
+        self.table.routes.insert(path.clone(), route.clone());
+        self.table.addresses.insert(route, path);
+        true
+    }
+
+    fn add_pages(&mut self, n_items: usize, base: &str, route: impl Fn(usize) -> Route, source: Source<'_>) {
+        let n_pages = n_items.div_ceil(self.config.page_size).max(1);
+        for number in 1..=n_pages {
+            let path = if number == 1 { format!("{base}/") } else { format!("{base}/page/{number}/") };
+            if !self.add(route(number), SitePath::new(path), source.clone()) {
+                return;
+            }
+        }
+    }
+
+    fn own_pages(&mut self) {
+        self.add(Route::Home, SitePath::new(""), None);
+        self.add(Route::NotFound, SitePath::new("404.html"), None);
+        let catalogue = self.part(AddressKey::Catalogue).to_owned();
+        self.add_pages(self.catalogue.listed.len(), &catalogue, Route::Catalogue, None);
+        let sessions = SitePath::new(format!("{}/", self.part(AddressKey::Sessions)));
+        self.add(Route::Sessions, sessions, None);
+        let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
+        self.add(Route::SiteMap, site_map, None);
+        let feed = SitePath::new(format!("{}.xml", self.part(AddressKey::Feed)));
+        self.add(Route::NewsFeed, feed, None);
+        self.add(Route::Robots, SitePath::new("robots.txt"), None);
+        if self.config.base_url.is_some() {
+            self.add(Route::Sitemap, SitePath::new("sitemap.xml"), None);
+        }
+        // What later versions of the program will write, and what servers ask for, is kept free.
+        for reserved in ["en/index.html", "public/index.html"] {
+            self.folded.insert(reserved.to_owned(), None);
+        }
+    }
+
+    fn modules(&mut self) {
+        let base = self.part(AddressKey::Modules).to_owned();
+        let mut modules: Vec<_> = self.catalogue.modules.values().collect();
+        modules.sort_by(|one, two| one.document.path.cmp(&two.document.path));
+        for module in modules {
+            let path = SitePath::new(format!("{base}/{}/", module.slug));
+            let place = place_of(module.matter().slug.as_ref());
+            self.add(Route::Module(module.id.clone()), path, Some((&module.document.path, place)));
+        }
+    }
+
+    fn terms(&mut self) {
+        for kind in TermKind::ALL {
+            let base = self.part(key_of(kind)).to_owned();
+            let terms = self.catalogue.terms_of(kind);
+            if terms.is_empty() {
+                continue;
+            }
+            self.add(Route::TermIndex(kind), SitePath::new(format!("{base}/")), None);
+            for term in terms {
+                let base = format!("{base}/{}", term.id.slug);
+                let source = term.document.as_ref().map(|document| (&document.path, Place::Start));
+                self.add_pages(term.modules.len(), &base, |number| Route::Term(term.id.clone(), number), source);
+                let feed = SitePath::new(format!("{base}/{}.xml", self.part(AddressKey::Feed)));
+                self.add(Route::TermFeed(term.id.clone()), feed, None);
+            }
+        }
+    }
+
+    fn news(&mut self) {
+        if self.catalogue.news.is_empty() {
+            return;
+        }
+        let base = self.part(AddressKey::News).to_owned();
+        self.add_pages(self.catalogue.news.len(), &base, Route::NewsList, None);
+        let mut posts: Vec<_> = self.catalogue.news.iter().collect();
+        posts.sort_by(|one, two| one.document.path.cmp(&two.document.path));
+        for post in posts {
+            let path = SitePath::new(format!("{base}/{}/", post.slug));
+            let place = place_of(post.matter().slug.as_ref());
+            self.add(Route::NewsPost(post.id.clone()), path, Some((&post.document.path, place)));
+        }
+    }
+
+    fn organisations(&mut self) {
+        if self.catalogue.organisations.is_empty() {
+            return;
+        }
+        let base = self.part(AddressKey::Organisations).to_owned();
+        self.add(Route::Organisations, SitePath::new(format!("{base}/")), None);
+        for organisation in self.catalogue.organisations.values() {
+            let own = organisation.matter().and_then(|matter| matter.slug.as_ref());
+            let slug = own.and_then(|slug| Slug::from_text(&slug.value));
+            let slug = slug.unwrap_or_else(|| organisation.id.0.clone());
+            let source = organisation.document.as_ref().map(|document| (&document.path, place_of(own)));
+            let path = SitePath::new(format!("{base}/{slug}/"));
+            self.add(Route::Organisation(organisation.id.clone()), path, source);
+        }
+    }
+
+    fn plain_pages(&mut self) {
+        for page in &self.catalogue.pages {
+            let path = SitePath::new(format!("{}/", page.slug));
+            let place = place_of(page.matter().slug.as_ref());
+            self.add(Route::PlainPage(page.id.clone()), path, Some((&page.document.path, place)));
+        }
+    }
+
+    /// Notes what each document is shown as, and which anchors it has.
+    fn note_documents(&mut self) {
+        for (path, target) in &self.catalogue.targets {
+            self.table.documents.insert(path.clone(), route_of(target));
+        }
+        for (route, document) in documents(self.catalogue) {
+            self.table.anchors.insert(route, anchors_of(document));
+        }
+    }
+
+    /// Files beside their document; others below a folder of their own, and only when something names them.
+    fn files(&mut self) {
+        let catalogue = self.catalogue;
+        let named = referenced_files(catalogue, self.config);
+        for (path, file) in &catalogue.files {
+            let address = match &file.owner {
+                Some(Target::Waiting) => continue,
+                Some(owner) => {
+                    let Some(page) = route_of(owner).and_then(|route| self.table.addresses.get(&route).cloned()) else {
+                        continue;
+                    };
+                    format!("{page}{}", inner_name(path, owner, catalogue))
+                }
+                None if path.is_under("assets") => path.as_str().to_owned(),
+                None if named.contains(path) => {
+                    let below = path.as_str().trim_start_matches("content/");
+                    format!("{}/{below}", self.part(AddressKey::Files))
+                }
+                None => {
+                    let unused = Diagnostic::new(Code::MisplacedFile, path, Place::File);
+                    self.diagnostics.push(unused.message("message-unused").help("help-unused"));
+                    continue;
+                }
+            };
+            self.add(Route::File(path.clone()), SitePath::new(address), Some((path, Place::File)));
+        }
+    }
+
+    /// Former addresses: a bare slug stands where the page stands, a path where it says.
+    fn aliases(&mut self) {
+        let catalogue = self.catalogue;
+        let mut aliases: Vec<(Route, &ContentPath, &Placed<String>, AddressKey)> = Vec::new();
+        for module in catalogue.modules.values() {
+            let route = Route::Module(module.id.clone());
+            aliases.extend(
+                module
+                    .matter()
+                    .aliases
+                    .iter()
+                    .map(|alias| (route.clone(), &module.document.path, alias, AddressKey::Modules)),
+            );
+        }
+        for post in &catalogue.news {
+            let route = Route::NewsPost(post.id.clone());
+            aliases.extend(
+                post.matter().aliases.iter().map(|alias| (route.clone(), &post.document.path, alias, AddressKey::News)),
+            );
+        }
+        for page in &catalogue.pages {
+            let route = Route::PlainPage(page.id.clone());
+            // A plain page stands at the root, which has no part of its own.
+            aliases.extend(
+                page.matter()
+                    .aliases
+                    .iter()
+                    .map(|alias| (route.clone(), &page.document.path, alias, AddressKey::Files)),
+            );
+        }
+        for (route, file, alias, key) in aliases {
+            let written = alias.value.trim().trim_end_matches("index.html");
+            let inner = written.trim_matches('/');
+            let sound = !inner.is_empty()
+                && inner.split('/').all(|step| !matches!(step, "" | "." | ".."))
+                && !inner.contains(['\\', '?', '#', ':']);
+            if !sound || inner.chars().any(char::is_control) {
+                let diagnostic = Diagnostic::new(Code::UnknownValue, file, alias.place.clone());
+                let diagnostic = diagnostic.message("message-alias").help("help-alias").arg("value", &alias.value);
+                self.diagnostics.push(diagnostic);
+                continue;
+            }
+            let is_whole = written.starts_with('/') || inner.contains('/') || key == AddressKey::Files;
+            let base = if is_whole { String::new() } else { format!("{}/", self.part(key)) };
+            // An old address may be that of a file (`fiche.html`); anything else was a folder.
+            let is_file =
+                inner.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
+            let path = SitePath::new(if is_file { format!("{base}{inner}") } else { format!("{base}{inner}/") });
+            if self.table.addresses.get(&route) == Some(&path) {
+                continue;
+            }
+            if self.add(Route::Redirect(path.clone()), path.clone(), Some((file, alias.place.clone()))) {
+                self.table.redirects.insert(path, route);
+            }
+        }
+    }
+}
+
+fn place_of(slug: Option<&Placed<String>>) -> Place {
+    slug.map_or(Place::Start, |slug| slug.place.clone())
+}
+
+/// The part of the addresses of a kind of terms.
+pub(super) fn key_of(kind: TermKind) -> AddressKey {
+    match kind {
+        TermKind::Topic => AddressKey::Themes,
+        TermKind::Audience => AddressKey::Audiences,
+        TermKind::Region => AddressKey::Regions,
+    }
+}
+
+/// The route of what a document is shown as.
+pub(super) fn route_of(target: &Target) -> Option<Route> {
+    Some(match target {
+        Target::Module(id) => Route::Module(id.clone()),
+        Target::NewsPost(id) => Route::NewsPost(id.clone()),
+        Target::PlainPage(id) => Route::PlainPage(id.clone()),
+        Target::Term(id) => Route::Term(id.clone(), 1),
+        Target::Organisation(id) => Route::Organisation(id.clone()),
+        Target::Home => Route::Home,
+        Target::Waiting => return None,
+    })
+}
+
+/// The name of a file below the page of its owner: what stands behind the owner's own folder.
+fn inner_name<'a>(path: &'a ContentPath, owner: &Target, catalogue: &Catalogue) -> &'a str {
+    let document = catalogue.targets.iter().find(|(_, target)| *target == owner).map(|(path, _)| path);
+    let Some(document) = document else { return path.name() };
+    let folder = if document.name() == "index.md" {
+        format!("{}/", document.folder())
+    } else {
+        format!("{}/{}/", document.folder(), document.stem())
+    };
+    path.as_str().strip_prefix(&folder).unwrap_or(path.name())
+}
+
+/// Every document that is shown, with its route.
+pub(super) fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (Route, &Document)> {
+    let modules = catalogue.modules.values().map(|module| (Route::Module(module.id.clone()), &*module.document));
+    let news = catalogue.news.iter().map(|post| (Route::NewsPost(post.id.clone()), &*post.document));
+    let pages = catalogue.pages.iter().map(|page| (Route::PlainPage(page.id.clone()), &*page.document));
+    let terms = catalogue
+        .terms
+        .values()
+        .filter_map(|term| term.document.as_ref().map(|document| (Route::Term(term.id.clone(), 1), &**document)));
+    let organisations = catalogue.organisations.values().filter_map(|organisation| {
+        organisation.document.as_ref().map(|document| (Route::Organisation(organisation.id.clone()), &**document))
+    });
+    let home = catalogue.home.iter().map(|document| (Route::Home, &**document));
+    modules.chain(news).chain(pages).chain(terms).chain(organisations).chain(home)
+}
+
+/// A set of anchors, for those who look up one.
+pub(super) type Anchors = BTreeSet<String>;
