@@ -1,0 +1,80 @@
+//! Feeds, by the `rss` crate (RSS 2.0 with `content:encoded` and `dc:creator`).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rss::extension::atom::{AtomExtensionBuilder, Link};
+use rss::extension::dublincore::DublinCoreExtensionBuilder;
+use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, ItemBuilder};
+
+use crate::output::Output;
+use crate::view::feed::{FeedItem, FeedView};
+
+pub(super) fn render(feed: &FeedView) -> Option<Output> {
+    let latest = feed.items.iter().map(|item| item.date.as_str()).max().and_then(rfc822);
+    let own = Link {
+        href: feed.self_url.clone(),
+        rel: "self".to_owned(),
+        mime_type: Some("application/rss+xml".to_owned()),
+        ..Link::default()
+    };
+    let mut namespaces = BTreeMap::new();
+    namespaces.insert("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned());
+    namespaces.insert("content".to_owned(), "http://purl.org/rss/1.0/modules/content/".to_owned());
+    namespaces.insert("dc".to_owned(), "http://purl.org/dc/elements/1.1/".to_owned());
+    let channel = ChannelBuilder::default()
+        .title(plain(&feed.title))
+        .link(feed.link.clone())
+        .description(plain(&feed.description))
+        .language(feed.lang.clone())
+        // The day of the latest item, not the clock: two builds of one content are the same bytes.
+        .last_build_date(latest)
+        .generator(feed.generator.clone())
+        .atom_ext(AtomExtensionBuilder::default().links(vec![own]).build())
+        .namespaces(namespaces)
+        .items(feed.items.iter().map(item).collect::<Vec<Item>>())
+        .build();
+    let mut bytes = channel.pretty_write_to(Vec::new(), b' ', 1).ok()?;
+    bytes.push(b'\n');
+    Some(Output::new(bytes))
+}
+
+fn item(item: &FeedItem) -> Item {
+    let guid = GuidBuilder::default().value(item.guid.clone()).permalink(item.guid_is_permalink).build();
+    let categories: Vec<rss::Category> =
+        item.categories.iter().map(|name| CategoryBuilder::default().name(plain(name)).build()).collect();
+    let enclosure = item.enclosure.as_ref().map(|file| {
+        EnclosureBuilder::default()
+            .url(file.url.clone())
+            .length(file.length.to_string())
+            .mime_type(file.mime_type.to_owned())
+            .build()
+    });
+    let author =
+        item.author.as_ref().map(|author| DublinCoreExtensionBuilder::default().creators(vec![plain(author)]).build());
+    ItemBuilder::default()
+        .title(plain(&item.title))
+        .link(item.link.clone())
+        .guid(guid)
+        .pub_date(rfc822(&item.date))
+        .description(item.description.as_deref().map(plain))
+        .content(Some(plain(&item.content)).filter(|content| !content.is_empty()))
+        .categories(categories)
+        .enclosure(enclosure)
+        .dublin_core_ext(author)
+        .build()
+}
+
+/// Noon in Paris of a day, in the form that feeds ask for.
+fn rfc822(day: &str) -> Option<String> {
+    let day: Date = day.parse().ok()?;
+    let paris = TimeZone::get("Europe/Paris").ok()?;
+    let noon = day.at(12, 0, 0, 0).to_zoned(paris).ok()?;
+    jiff::fmt::rfc2822::to_string(&noon).ok()
+}
+
+/// Text without the control characters that XML does not know.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}

@@ -1,0 +1,23 @@
+//! Page to [`Output`]: one file for each kind of output. Nothing here can reach the catalogue.
+
+mod feed;
+mod html;
+mod robots;
+mod sitemap;
+
+use crate::diagnostic::Checked;
+use crate::output::Output;
+use crate::page::{Page, Shared};
+use crate::site_theme::SiteTheme;
+use crate::view::View;
+
+/// Renders a page. One that cannot be drawn gives no output and says why.
+pub fn render(page: &Page, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
+    match &page.view {
+        View::Html(view) => html::render(&page.path, view, shared, theme),
+        View::Feed(view) => Checked::clean(feed::render(view)),
+        View::Sitemap(view) => Checked::clean(sitemap::render(view)),
+        View::Robots(view) => Checked::clean(Some(robots::render(view))),
+        View::Copy(hash, bytes) => Checked::clean(Some(Output { bytes: bytes.clone(), hash: *hash })),
+    }
+}

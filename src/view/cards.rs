@@ -1,0 +1,493 @@
+//! Cards, session rows, tiles: the small forms in which modules and sessions stand on every page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalogue::{Module, Session, Term};
+use crate::document::{Kind, Mode, ModuleMatter};
+use crate::entry::{Delivery, LocationKind, PriceEntry, SessionStatus};
+use crate::fold::fold;
+use crate::id::{ModuleId, TermKind};
+use crate::route::Route;
+use crate::value::{Duration, MeetingCount, PriceUnit, Vat};
+
+use super::desk::Desk;
+use super::parts::{
+    Action, CardSession, Meta, ModuleCard, NewsCard, PageLink, RegionTile, SessionRow, State, TermTile,
+};
+
+/// The card of every module that lists show.
+pub(super) fn all(desk: &Desk<'_>) -> BTreeMap<ModuleId, Arc<ModuleCard>> {
+    let modules = desk.catalogue.listed.iter().filter_map(|id| desk.catalogue.modules.get(id));
+    modules.map(|module| (module.id.clone(), Arc::new(card(desk, module)))).collect()
+}
+
+fn card(desk: &Desk<'_>, module: &Module) -> ModuleCard {
+    let matter = module.matter();
+    let topic = desk.first_topic(module);
+    let next = module.next_session(desk.today());
+    let next = next.and_then(|session| {
+        Some(CardSession {
+            day: desk.day_block(&session.entry.days)?,
+            dates: desk.dates(&session.entry.days),
+            state: state(desk, session),
+        })
+    });
+    ModuleCard {
+        title: desk.tidy(&module.title),
+        url: desk.url(&Route::Module(module.id.clone())),
+        kind: (matter.kind != Kind::Training || matter.kind_text.is_some()).then(|| kind_word(desk, matter)),
+        topic: topic.map(|term| desk.tidy(&term.title)),
+        hue: desk.hue(topic),
+        emblem: desk.emblem(topic),
+        summary: summary(desk, module),
+        labels: matter.labels.iter().map(|label| desk.tidy(label)).collect(),
+        metas: metas(desk, module),
+        undated: next.is_none().then(|| undated_word(desk, module)),
+        next,
+    }
+}
+
+/// The summary of a module: its own, or its first paragraph.
+pub(super) fn summary(desk: &Desk<'_>, module: &Module) -> Option<String> {
+    let own = desk.tidy_option(module.matter().summary.as_ref());
+    own.or_else(|| module.document.body.first_paragraph.clone())
+}
+
+/// "Formation", "Groupe de travail", or the author's own word.
+pub(super) fn kind_word(desk: &Desk<'_>, matter: &ModuleMatter) -> String {
+    match &matter.kind_text {
+        Some(text) => desk.tidy(text),
+        None => desk.word(&format!("kind_{}", kind_key(matter.kind))),
+    }
+}
+
+/// The name of a kind in templates and words.
+pub(super) fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Training => "training",
+        Kind::Support => "support",
+        Kind::WorkGroup => "work_group",
+        Kind::Conference => "conference",
+        Kind::Pathway => "pathway",
+    }
+}
+
+fn undated_word(desk: &Desk<'_>, module: &Module) -> String {
+    if is_intra_only(module.matter()) { desk.word("format_intra_only") } else { desk.word("dates_to_agree") }
+}
+
+/// Only on the client's premises.
+pub(super) fn is_intra_only(matter: &ModuleMatter) -> bool {
+    !matter.delivery.is_empty() && matter.delivery.iter().all(|delivery| *delivery == Delivery::Intra)
+}
+
+fn metas(desk: &Desk<'_>, module: &Module) -> Vec<Meta> {
+    let matter = module.matter();
+    let meta = |key, label: &str, text: String, highlight| Meta { key, label: desk.word(label), text, highlight };
+    let mut metas = Vec::new();
+    if let Some((text, _)) = matter.duration.as_ref().and_then(|duration| duration_lines(desk, duration)) {
+        metas.push(meta("duration", "fact_duration", text, false));
+    }
+    if let Some(text) = format_lines(desk, matter).into_iter().next() {
+        metas.push(meta("format", "fact_format", text, false));
+    }
+    let cities = cities(module, desk);
+    if !cities.is_empty() {
+        metas.push(meta("place", "fact_place", cities.join(", "), false));
+    }
+    if let Some(price) = matter.prices.first() {
+        metas.push(meta("price", "fact_price", price_text(desk, price), price.price.free));
+    }
+    metas
+}
+
+/// The towns of coming sessions, each once, in the order of the dates.
+pub(super) fn cities(module: &Module, desk: &Desk<'_>) -> Vec<String> {
+    let mut cities: Vec<String> = Vec::new();
+    for city in module.coming_sessions(desk.today()).filter_map(|session| session.entry.city.as_ref()) {
+        let city = desk.tidy(city);
+        if !cities.contains(&city) {
+            cities.push(city);
+        }
+    }
+    cities
+}
+
+/// The main line of a duration, and what is known beyond it.
+pub(super) fn duration_lines(desk: &Desk<'_>, duration: &Duration) -> Option<(String, Vec<String>)> {
+    let phrases = desk.phrases;
+    let hours = duration.total_hours().map(|hours| phrases.count_decimal("hours", hours));
+    let mut notes = Vec::new();
+    let main = if let Some(text) = &duration.text {
+        let text = desk.tidy(text);
+        // Hours are added only where the author's words do not say them already.
+        let says_hours = fold(&text)
+            .split(' ')
+            .any(|word| word == "h" || word.starts_with("heure") || word.starts_with("hour") || word.ends_with('h'));
+        if let Some(hours) = hours.filter(|_| !says_hours) {
+            notes.push(hours);
+        }
+        text
+    } else if let Some(days) = duration.days {
+        let mut days = phrases.count_decimal("days", days);
+        if duration.consecutive == Some(true) {
+            days = format!("{days} {}", desk.word("consecutive"));
+        }
+        match hours {
+            Some(hours) => phrases.phrase("hours_total", &[("days", &days), ("hours", &hours)]),
+            None => days,
+        }
+    } else {
+        match hours {
+            Some(hours) => hours,
+            None => meetings_line(desk, duration)?,
+        }
+    };
+    if let Some(per_day) = duration.hours_per_day {
+        let hours = phrases.count_decimal("hours", per_day);
+        notes.push(phrases.phrase("hours_per_day", &[("hours", &hours)]));
+    }
+    if let Some(meetings) = &duration.meetings {
+        let said = fold(&main);
+        if let Some(line) = meetings_line(desk, duration).filter(|line| *line != main) {
+            let already = meetings.count.is_none() && duration.text.is_some();
+            if !already {
+                notes.push(line);
+            }
+        }
+        if let Some(topics) = meetings.topics_each {
+            notes.push(phrases.count("topics_each", topics as usize));
+        }
+        notes
+            .extend(meetings.frequency.as_ref().map(|text| desk.tidy(text)).filter(|text| !said.contains(&fold(text))));
+    }
+    Some((main, notes))
+}
+
+fn meetings_line(desk: &Desk<'_>, duration: &Duration) -> Option<String> {
+    let meetings = duration.meetings.as_ref()?;
+    let phrases = desk.phrases;
+    let each = meetings.hours_each.map(|hours| phrases.count_decimal("hours", hours));
+    let count = match (meetings.count, meetings.min, meetings.max) {
+        (Some(MeetingCount::Number(number)), ..) => phrases.count("meetings", number as usize),
+        (_, Some(min), Some(max)) => {
+            phrases.phrase("meetings_range", &[("min", &min.to_string()), ("max", &max.to_string())])
+        }
+        (Some(MeetingCount::Variable), ..) => desk.word("meetings_variable"),
+        (None, ..) => desk.word("meetings_some"),
+    };
+    Some(match each {
+        Some(each) => phrases.phrase("meetings_of", &[("count", &count), ("hours", &each)]),
+        None => count,
+    })
+}
+
+/// How a module is given: each way of delivery, then the mode.
+pub(super) fn format_lines(desk: &Desk<'_>, matter: &ModuleMatter) -> Vec<String> {
+    let mut lines = Vec::new();
+    let on_site = matches!(matter.mode, None | Some(Mode::OnSite)) && matter.mode_text.is_none();
+    if is_intra_only(matter) {
+        lines.push(desk.word("format_intra_only"));
+    } else {
+        for delivery in &matter.delivery {
+            lines.push(match delivery {
+                Delivery::Inter if on_site => desk.word("format_inter_on_site"),
+                Delivery::Inter => desk.word("format_inter"),
+                Delivery::Intra => desk.word("format_intra"),
+                Delivery::Individual => desk.word("format_individual"),
+            });
+        }
+    }
+    match (matter.mode, &matter.mode_text) {
+        (Some(Mode::Remote), _) => lines.push(desk.word("format_remote")),
+        (Some(Mode::Blended), _) => lines.push(desk.word("format_mixed")),
+        (Some(Mode::OnSite), _) if lines.is_empty() => lines.push(desk.word("format_on_site")),
+        (None, Some(text)) => lines.push(desk.tidy(text)),
+        _ => {}
+    }
+    lines
+}
+
+/// A price in words, without its condition.
+pub(super) fn price_text(desk: &Desk<'_>, entry: &PriceEntry) -> String {
+    let price = &entry.price;
+    if price.free {
+        return desk.word("price_free");
+    }
+    if price.quote && price.amount.is_none() {
+        let own = price.text.as_ref().filter(|text| !fold(text).contains("devis") && !fold(text).contains("quot"));
+        return own.map_or_else(|| desk.word("price_quote"), |text| desk.tidy(text));
+    }
+    let Some(amount) = price.amount_text() else {
+        return price.text.as_ref().map_or_else(|| desk.word("price_to_come"), |text| desk.tidy(text));
+    };
+    // A short form says more than its number ("à partir de 300 €"): the author's words stand, unless they are only it.
+    let only_number =
+        |text: &String| text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ",.€".contains(c));
+    let starts_with_number = |text: &String| text.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(text) = price.text.as_ref().filter(|text| !only_number(text) && !starts_with_number(text)) {
+        return desk.tidy(text);
+    }
+    let vat = price.vat.map(|vat| {
+        desk.word(match vat {
+            Vat::Excluded => "vat_excluded",
+            Vat::Included => "vat_included",
+            Vat::Exempt => "vat_exempt",
+        })
+    });
+    let units = [price.unit, price.second_unit].into_iter().flatten().map(|unit| desk.word(unit_key(unit)));
+    let words: Vec<String> = std::iter::once(amount).chain(vat).chain(units).collect();
+    words.join(" ")
+}
+
+fn unit_key(unit: PriceUnit) -> &'static str {
+    match unit {
+        PriceUnit::Person => "unit_person",
+        PriceUnit::Group => "unit_group",
+        PriceUnit::Day => "unit_day",
+        PriceUnit::Meeting => "unit_session",
+    }
+}
+
+/// For whom, where and on which condition a price is.
+pub(super) fn price_condition(desk: &Desk<'_>, entry: &PriceEntry) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(desk.tidy_option(entry.price.condition.as_ref()));
+    let mentioned = fold(&parts.join(" "));
+    let names = entry.audiences.iter().chain(&entry.regions).map(|term| desk.tidy(&term.value));
+    // A region or audience that the condition names already is not said twice.
+    let terms: Vec<String> = names.filter(|name| !mentioned.contains(&fold(name))).collect();
+    if !terms.is_empty() {
+        parts.push(terms.join(", "));
+    }
+    let delivery: Vec<String> = entry
+        .delivery
+        .iter()
+        .map(|delivery| {
+            desk.word(match delivery {
+                Delivery::Inter => "format_inter",
+                Delivery::Intra => "format_intra",
+                Delivery::Individual => "format_individual",
+            })
+        })
+        .collect();
+    if !delivery.is_empty() {
+        parts.push(delivery.join(", "));
+    }
+    parts.extend(desk.tidy_option(entry.price.note.as_ref()));
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// Where a session stands, in words.
+pub(super) fn state(desk: &Desk<'_>, session: &Session) -> Option<State> {
+    let entry = &session.entry;
+    let few = entry.places_left.filter(|left| (1..=5).contains(left));
+    let key = if session.is_past(desk.today()) {
+        "past"
+    } else {
+        match entry.status {
+            Some(SessionStatus::Cancelled) => "cancelled",
+            Some(SessionStatus::Postponed) => "postponed",
+            _ if session.is_full() => "full",
+            _ if few.is_some() => "few",
+            Some(SessionStatus::Confirmed) => "confirmed",
+            Some(SessionStatus::Open) => "open",
+            _ if entry.places_left.is_some() => "open",
+            _ => return None,
+        }
+    };
+    let label = match few.filter(|_| key == "few") {
+        Some(left) => desk.phrases.count("places_left", left as usize),
+        None => desk.word(&format!("state_{key}")),
+    };
+    Some(State { key, label })
+}
+
+/// The row of a session. On its module's own page the row is headed by its label and town.
+pub(super) fn session_row(desk: &Desk<'_>, module: &Module, session: &Session, on_module: bool) -> SessionRow {
+    let entry = &session.entry;
+    let place = place(desk, module, session);
+    let label = desk.tidy_option(entry.label.as_ref());
+    let own_title = match (&label, &entry.city) {
+        // A label that names the town ("Groupe 1 – Lille") says it once.
+        (Some(label), Some(city)) if !fold(label).contains(&fold(city)) => format!("{label} – {}", desk.tidy(city)),
+        (Some(label), _) => label.clone(),
+        (None, Some(city)) => desk.tidy(city),
+        (None, None) => place.clone().unwrap_or_else(|| desk.word("session")),
+    };
+    let past = session.is_past(desk.today());
+    let title = if on_module { own_title.clone() } else { desk.tidy(&module.title) };
+    SessionRow {
+        hue: desk.hue(desk.first_topic(module)),
+        action: if past { None } else { session_action(desk, module, session, &own_title) },
+        anchor: if on_module { format!("session-{}", session.id) } else { format!("{}-{}", module.id, session.id) },
+        day: desk.day_block(&entry.days),
+        dates: desk.dates(&entry.days),
+        times: times(desk, session),
+        venue: venue(desk, session),
+        state: state(desk, session),
+        notes: session_notes(desk, session, if on_module { None } else { label }),
+        last_day: entry.last_day().map(|day| day.to_string()),
+        url: (!on_module).then(|| desk.url(&Route::Module(module.id.clone()))),
+        title,
+        place,
+    }
+}
+
+fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
+    let entry = &session.entry;
+    let (start, end) = match entry.times {
+        Some(times) => times,
+        None => return desk.tidy_option(entry.times_text.as_ref()),
+    };
+    match (start.map(|time| time.french()), end.map(|time| time.french())) {
+        (Some(start), Some(end)) => Some(desk.phrases.phrase("times", &[("start", &start), ("end", &end)])),
+        (start, end) => start.or(end),
+    }
+}
+
+fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
+    let entry = &session.entry;
+    let region = session.region.as_ref().and_then(|id| desk.catalogue.terms.get(id)).map(|term| desk.tidy(&term.title));
+    let city = entry.city.as_ref().map(|city| match &session.departement {
+        Some(number) => format!("{} ({number})", desk.tidy(city)),
+        None => desk.tidy(city),
+    });
+    match (city, region) {
+        (Some(city), Some(region)) => Some(format!("{city}, {region}")),
+        (Some(city), None) => Some(city),
+        (None, _) if entry.online_url.is_some() => Some(desk.word("virtual_class")),
+        (None, Some(region)) => Some(region),
+        (None, None) => match (module.matter().mode, module.matter().location.as_ref().and_then(|l| l.kind)) {
+            (Some(Mode::Remote), _) | (_, Some(LocationKind::Remote)) => Some(desk.word("format_remote")),
+            _ => None,
+        },
+    }
+}
+
+fn venue(desk: &Desk<'_>, session: &Session) -> Option<String> {
+    let entry = &session.entry;
+    let parts: Vec<String> =
+        [&entry.venue, &entry.address, &entry.accessible].into_iter().flatten().map(|text| desk.tidy(text)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn session_notes(desk: &Desk<'_>, session: &Session, label: Option<String>) -> Vec<String> {
+    let entry = &session.entry;
+    let phrases = desk.phrases;
+    let mut notes: Vec<String> = label.into_iter().collect();
+    if let Some(places) = entry.places.filter(|_| entry.places_left.is_none()) {
+        notes.push(phrases.count("places", places as usize));
+    }
+    if let Some(day) = entry.register_by.filter(|_| !session.is_past(desk.today())) {
+        notes.push(phrases.phrase("register_before", &[("date", &desk.date(day).text)]));
+    }
+    for price in &entry.prices {
+        let condition = price_condition(desk, price).map(|condition| format!(" ({condition})")).unwrap_or_default();
+        let text = format!("{}{condition}", price_text(desk, price));
+        notes.push(phrases.phrase("session_price", &[("price", &text)]));
+    }
+    let names: Vec<String> = entry
+        .trainers
+        .text
+        .iter()
+        .map(|text| desk.tidy(text))
+        .chain(entry.trainers.people.iter().filter_map(|person| {
+            let name = person.name.as_ref().or(person.role.as_ref())?;
+            Some(desk.tidy(name))
+        }))
+        .collect();
+    if !names.is_empty() {
+        notes.push(phrases.phrase("session_trainers", &[("names", &names.join(", "))]));
+    }
+    notes
+}
+
+fn session_action(desk: &Desk<'_>, module: &Module, session: &Session, own_title: &str) -> Option<Action> {
+    if session.is_off() || !module.is_listed() {
+        return None;
+    }
+    let title = format!("{}, {own_title}", desk.tidy(&module.title));
+    let context = Some(desk.phrases.phrase("action_context", &[("title", &title)]));
+    let email = desk.email_about(module);
+    let closed = session.entry.register_by.is_some_and(|last| last < desk.today());
+    if session.is_full() {
+        let subject = desk.phrases.phrase("mail_subject_waiting_list", &[("title", &title)]);
+        let href = desk.mailto(&email?, &subject);
+        return Some(Action { label: desk.word("waiting_list"), context, href: Some(href), url: None });
+    }
+    if closed || session.entry.days.is_empty() {
+        return None;
+    }
+    let own =
+        session.entry.register_url.as_ref().or(module.matter().access.url.as_ref()).or(desk.config.access.url.as_ref());
+    let label = desk.word("register");
+    match own.filter(|url| !url.starts_with("mailto:")) {
+        Some(target) => {
+            let link = desk.any_link(label, Some(target), &module.document.path);
+            Some(Action { label: link.label, context, href: link.href, url: link.url })
+        }
+        None => {
+            let written = own.and_then(|url| url.strip_prefix("mailto:")).and_then(|rest| rest.split('?').next());
+            let email = written.map(str::to_owned).or(email)?;
+            let subject = desk.phrases.phrase("mail_subject_register", &[("title", &title)]);
+            Some(Action { label, context, href: Some(desk.mailto(&email, &subject)), url: None })
+        }
+    }
+}
+
+/// The tile of a term.
+pub(super) fn tile(desk: &Desk<'_>, term: &Term) -> TermTile {
+    let children = term.children.iter().filter_map(|slug| {
+        let id = crate::id::TermId { kind: term.id.kind, slug: slug.clone() };
+        let child = desk.catalogue.terms.get(&id)?;
+        desk.link(desk.tidy(&child.title), &Route::Term(id.clone(), 1))
+    });
+    TermTile {
+        title: desk.tidy(&term.title),
+        url: desk.url(&Route::Term(term.id.clone(), 1)),
+        description: desk.tidy_option(term.description.as_ref()),
+        count: term.modules.len(),
+        count_text: desk.phrases.count("modules", term.modules.len()),
+        hue: desk.hue(Some(term)),
+        emblem: if term.id.kind == TermKind::Topic { desk.emblem(Some(term)) } else { String::new() },
+        slug: term.id.slug.to_string(),
+        children: children.collect::<Vec<PageLink>>(),
+    }
+}
+
+/// The regions on the grid: those of France, with or without a module. Empty for regions of a site's own.
+pub(super) fn region_tiles(desk: &Desk<'_>) -> Vec<RegionTile> {
+    let terms = desk.catalogue.terms_of(TermKind::Region);
+    if desk.config.regions.is_some() || terms.iter().all(|term| term.modules.is_empty()) {
+        return Vec::new();
+    }
+    crate::value::region::built_in_regions()
+        .iter()
+        .map(|region| {
+            let term = terms.iter().find(|term| term.id.slug.as_str() == region.slug);
+            let count = term.map_or(0, |term| term.modules.len());
+            RegionTile {
+                title: term.map_or_else(|| desk.tidy(&region.name), |term| desk.tidy(&term.title)),
+                url: term.filter(|_| count > 0).map(|term| desk.url(&Route::Term(term.id.clone(), 1))),
+                count,
+                count_text: desk.phrases.count("modules_behind_number", count),
+                slug: region.slug.clone(),
+                overseas: region.zone == crate::value::Zone::Overseas,
+            }
+        })
+        .collect()
+}
+
+/// The card of a news post.
+pub(super) fn news_card(desk: &Desk<'_>, post: &crate::catalogue::NewsPost) -> NewsCard {
+    let summary = desk.tidy_option(post.matter().summary.as_ref());
+    NewsCard {
+        title: desk.tidy(&post.title),
+        url: desk.url(&Route::NewsPost(post.id.clone())),
+        date: desk.date(post.date),
+        summary: summary.or_else(|| post.document.body.first_paragraph.clone()),
+        topic: desk.term_links(&post.topics).into_iter().next(),
+    }
+}

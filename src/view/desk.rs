@@ -1,0 +1,430 @@
+//! [`Desk`]: what the makers of views work from: catalogue, addresses, words, and small forms of both.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, FileInfo, Module, Session, Term};
+use crate::config::Config;
+use crate::document::{Body, Fragment, Link, Prose, Section};
+use crate::entry::{Contact, ContactRole, DocumentEntry, ImageEntry};
+use crate::id::{ModuleId, NewsPostId, TermId, TermKind};
+use crate::phrases::Phrases;
+use crate::route::{Destination, Route, RouteTable, SitePath, encode};
+use crate::source::ContentPath;
+use crate::value::Date;
+use crate::value::calendar;
+use crate::value::telephone::{is_email, tel_uri};
+
+use super::parts::{AnyLink, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, Share, TermLink};
+
+/// Everything that views are made of. Views are plain values made from it; none of it reaches a template.
+pub struct Desk<'a> {
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// The addresses.
+    pub table: &'a RouteTable,
+    /// The settings.
+    pub config: &'a Config,
+    /// The words.
+    pub phrases: &'a Phrases,
+    /// The site's name.
+    pub site_title: String,
+    /// The card of every module that lists show, made once.
+    pub(super) cards: BTreeMap<ModuleId, Arc<ModuleCard>>,
+    /// News posts that speak of a module, the latest first.
+    pub(super) news_of: BTreeMap<ModuleId, Vec<NewsPostId>>,
+    /// The modules of a series, by number and title.
+    pub(super) series: BTreeMap<String, Vec<ModuleId>>,
+    /// Coming sessions, the next first.
+    pub(super) coming: Vec<(&'a Module, &'a Session)>,
+    /// The place of a module on lists: those with a coming session first, by its date; the others by title.
+    pub(super) rank: BTreeMap<ModuleId, usize>,
+    /// Titles that more than one module has: their pages need something to tell them apart.
+    pub(super) repeated_titles: BTreeSet<String>,
+}
+
+/// Where a text is shown: what its links are relative to.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    /// The file that the text stands in.
+    pub file: &'a ContentPath,
+    /// What it is shown as.
+    pub route: &'a Route,
+    /// What stands before every address: the way to the root, or the site's own address in feeds.
+    pub root: &'a str,
+    /// Anchors of the same page are written with its address (in feeds).
+    pub anchors_need_page: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// Sets the desk up: cards are made once, for every page that shows them.
+    pub fn new(catalogue: &'a Catalogue, table: &'a RouteTable, config: &'a Config, phrases: &'a Phrases) -> Self {
+        let mut desk = Self {
+            catalogue,
+            table,
+            config,
+            phrases,
+            site_title: site_title(catalogue, config, phrases),
+            cards: BTreeMap::new(),
+            news_of: BTreeMap::new(),
+            series: BTreeMap::new(),
+            coming: catalogue.coming_sessions(),
+            rank: rank_by_next_session(catalogue),
+            repeated_titles: BTreeSet::new(),
+        };
+        let mut titles = BTreeSet::new();
+        for module in catalogue.modules.values() {
+            if !titles.insert(&module.title) {
+                desk.repeated_titles.insert(module.title.clone());
+            }
+        }
+        for post in &catalogue.news {
+            for module in &post.related {
+                desk.news_of.entry(module.clone()).or_default().push(post.id.clone());
+            }
+        }
+        for module in catalogue.listed.iter().filter_map(|id| catalogue.modules.get(id)) {
+            if let Some(series) = &module.matter().series {
+                desk.series.entry(crate::fold::fold(&series.name)).or_default().push(module.id.clone());
+            }
+        }
+        for modules in desk.series.values_mut() {
+            modules.sort_by_key(|id| catalogue.modules.get(id).and_then(|m| m.matter().series.as_ref()?.number));
+        }
+        desk.cards = super::cards::all(&desk);
+        desk
+    }
+
+    /// "Today".
+    pub fn today(&self) -> Date {
+        self.catalogue.edition.today
+    }
+
+    /// A text of the front matter with its spacing put right.
+    pub fn tidy(&self, text: &str) -> String {
+        self.config.typography().apply(text.trim()).into_owned()
+    }
+
+    /// The same for a text that may be missing.
+    pub fn tidy_option(&self, text: Option<&String>) -> Option<String> {
+        text.map(|text| self.tidy(text)).filter(|text| !text.is_empty())
+    }
+
+    /// A word of the interface.
+    pub fn word(&self, key: &str) -> String {
+        self.phrases.text(key)
+    }
+
+    /// The address of a route, from the root; empty when the site does not have it.
+    pub fn url(&self, route: &Route) -> String {
+        self.table.url(route).unwrap_or_default()
+    }
+
+    /// A link to a route, if the site has it.
+    pub fn link(&self, label: String, route: &Route) -> Option<PageLink> {
+        Some(PageLink { label, url: self.table.url(route)? })
+    }
+
+    /// The hue of a theme: its place among the themes, in fives. 0 for other terms.
+    pub fn hue(&self, term: Option<&Term>) -> u8 {
+        match term {
+            Some(term) if term.id.kind == TermKind::Topic => u8::try_from(term.rank % 5 + 1).unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// The emblem of a theme.
+    pub fn emblem(&self, term: Option<&Term>) -> String {
+        term.and_then(|term| term.emblem.clone()).unwrap_or_else(|| "default".to_owned())
+    }
+
+    /// The first theme of a module.
+    pub fn first_topic(&self, module: &Module) -> Option<&'a Term> {
+        module.topics.first().and_then(|id| self.catalogue.terms.get(id))
+    }
+
+    /// Terms as links, in the given order.
+    pub fn term_links(&self, terms: &[TermId]) -> Vec<TermLink> {
+        terms
+            .iter()
+            .filter_map(|id| self.catalogue.terms.get(id))
+            .filter_map(|term| {
+                let url = self.table.url(&Route::Term(term.id.clone(), 1))?;
+                Some(TermLink { label: self.tidy(&term.title), url, hue: self.hue(Some(term)) })
+            })
+            .collect()
+    }
+
+    /// A date in words, ready for `<time>`.
+    pub fn date(&self, date: Date) -> DateText {
+        DateText { text: calendar::long_one(date, &self.phrases.dates), iso: Some(date.to_string()) }
+    }
+
+    /// Several dates in words.
+    pub fn dates(&self, days: &[Date]) -> Vec<DateText> {
+        calendar::long(days, &self.phrases.dates)
+            .into_iter()
+            .map(|piece| DateText { text: piece.text, iso: piece.date.map(|date| date.to_string()) })
+            .collect()
+    }
+
+    /// The tear-off date.
+    pub fn day_block(&self, days: &[Date]) -> Option<DayBlock> {
+        let block = calendar::day_block(days, &self.phrases.dates)?;
+        Some(DayBlock { month: block.month, days: block.days, year: block.year })
+    }
+
+    /// HTML of a text with its addresses and words filled in.
+    pub fn fill(&self, fragments: &[Fragment], links: &[Link], spot: Spot<'_>) -> String {
+        let mut html = String::new();
+        for fragment in fragments {
+            match fragment {
+                Fragment::Html(text) => html.push_str(text),
+                Fragment::Address(index) => {
+                    let target = links.get(*index).map_or("", |link| link.target.as_str());
+                    push_escaped(&mut html, &self.address(target, spot));
+                }
+                Fragment::Phrase(key) => push_escaped(&mut html, &self.word(&key.replace('-', "_"))),
+            }
+        }
+        html
+    }
+
+    /// Where a link of an author leads, as an attribute says it. A dead one, which settings may allow,
+    /// stays as it was written.
+    pub fn address(&self, target: &str, spot: Spot<'_>) -> String {
+        match self.table.follow(spot.file, spot.route, target) {
+            Some(Destination::Elsewhere(address)) => address,
+            Some(Destination::Here(anchor)) if spot.anchors_need_page => {
+                format!("{}{}{anchor}", spot.root, self.url(spot.route))
+            }
+            Some(Destination::Here(anchor)) => anchor,
+            Some(Destination::Site(path, anchor)) => {
+                format!("{}{}{}", spot.root, self.table.written(&path), encode_anchor(&anchor))
+            }
+            None => target.to_owned(),
+        }
+    }
+
+    /// Prose of the front matter.
+    pub fn prose(&self, prose: &Prose, spot: Spot<'_>) -> Html {
+        Html(self.fill(&prose.html, &prose.links, spot))
+    }
+
+    /// A whole body: what stands before the first heading, then every section.
+    pub fn body(&self, body: &Body, spot: Spot<'_>) -> Html {
+        let mut html = self.fill(&body.lead, &body.links, spot);
+        for section in &body.sections {
+            self.push_section(&mut html, section, &body.links, spot);
+        }
+        Html(html)
+    }
+
+    /// A section with its heading and all that is below it.
+    pub fn push_section(&self, html: &mut String, section: &Section, links: &[Link], spot: Spot<'_>) {
+        let (level, id) = (section.level, &section.id);
+        html.push_str(&format!("<h{level} id=\"{id}\">{}</h{level}>\n", self.fill(&section.heading, links, spot)));
+        html.push_str(&self.section_inside(section, links, spot).0);
+    }
+
+    /// What stands below a section's heading.
+    pub fn section_inside(&self, section: &Section, links: &[Link], spot: Spot<'_>) -> Html {
+        let mut html = self.fill(&section.content, links, spot);
+        for child in &section.children {
+            self.push_section(&mut html, child, links, spot);
+        }
+        Html(html)
+    }
+
+    /// A link of the settings or of front matter: a page or file of the site, or an address elsewhere.
+    pub fn any_link(&self, label: String, target: Option<&str>, file: &ContentPath) -> AnyLink {
+        let Some(target) = target else { return AnyLink { label, url: None, href: None } };
+        match self.table.follow(file, &Route::Home, target) {
+            Some(Destination::Site(path, anchor)) => {
+                let url = format!("{}{}", self.table.written(&path), encode_anchor(&anchor));
+                AnyLink { label, url: Some(url), href: None }
+            }
+            Some(Destination::Elsewhere(href)) | Some(Destination::Here(href)) => {
+                AnyLink { label, url: None, href: Some(href) }
+            }
+            None => AnyLink { label, url: None, href: Some(target.to_owned()) },
+        }
+    }
+
+    /// The file that front matter names, with its address.
+    pub fn file(&self, target: &str, file: &ContentPath) -> Option<(String, Option<&'a FileInfo>)> {
+        let Some(Destination::Site(path, _)) = self.table.follow(file, &Route::Home, target) else { return None };
+        let info = self.file_at(&path);
+        Some((self.table.written(&path), info))
+    }
+
+    fn file_at(&self, path: &SitePath) -> Option<&'a FileInfo> {
+        match self.table.route_at(path)? {
+            Route::File(source) => self.catalogue.files.get(source),
+            _ => None,
+        }
+    }
+
+    /// A picture of the front matter; none when its file is missing.
+    pub fn image(&self, image: &ImageEntry, file: &ContentPath) -> Option<Image> {
+        let (url, info) = self.file(&image.file.value, file)?;
+        let (width, height) = info.and_then(|info| info.dimensions).unzip();
+        Some(Image { url, alt: self.tidy(&image.alt), credit: self.tidy_option(image.credit.as_ref()), width, height })
+    }
+
+    /// A document to fetch, with what the visitor gets: format, size, date, publisher.
+    pub fn document(&self, entry: &DocumentEntry, file: &ContentPath) -> Option<DocumentLink> {
+        let named = entry.file.as_ref().map(|named| named.value.as_str());
+        let found = named.and_then(|target| self.file(target, file));
+        let target = named.or(entry.url.as_deref())?;
+        let name = target.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        let title = entry.title.as_deref().unwrap_or(name);
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_uppercase());
+        let format = entry.format.clone().or_else(|| extension.filter(|e| e.len() <= 4 && found.is_some()));
+        let size = found.as_ref().and_then(|(_, info)| *info).map(|info| self.size(info.len));
+        let what: Vec<String> = [format, size.or_else(|| entry.size.clone())].into_iter().flatten().collect();
+        let mut details: Vec<String> = Vec::new();
+        if !what.is_empty() {
+            details.push(what.join(", "));
+        }
+        details.extend(entry.date.map(|date| self.date(date).text));
+        details.extend(self.tidy_option(entry.publisher.as_ref()));
+        details.extend(entry.lang.as_ref().filter(|lang| *lang != self.config.lang.code()).cloned());
+        let (url, href) = match found {
+            Some((url, _)) => (Some(url), None),
+            None => (None, Some(target.to_owned())),
+        };
+        Some(DocumentLink { title: self.tidy(title), url, href, details: details.join(" · ") })
+    }
+
+    /// A size in words: "240 Ko".
+    fn size(&self, bytes: u64) -> String {
+        let (value, unit) = match bytes {
+            0..1_000 => (bytes.to_string(), "unit_bytes"),
+            1_000..1_000_000 => ((bytes.div_ceil(1_000)).to_string(), "unit_kb"),
+            _ => {
+                let tenths = (bytes + 50_000) / 100_000;
+                let point = if self.config.lang == crate::config::Lang::French { "," } else { "." };
+                (format!("{}{point}{}", tenths / 10, tenths % 10), "unit_mb")
+            }
+        };
+        format!("{value}\u{A0}{}", self.word(unit))
+    }
+
+    /// The contacts of a module: its own, or the site's.
+    pub fn contacts<'m>(&'m self, module: &'m Module) -> &'m [Contact] {
+        let own = &module.matter().contacts;
+        if own.is_empty() { &self.config.contacts } else { own }
+    }
+
+    /// The contact of a role, of the module first, then of the site.
+    pub fn contact<'m>(&'m self, module: &'m Module, role: &ContactRole) -> Option<&'m Contact> {
+        let all = module.matter().contacts.iter().chain(&self.config.contacts);
+        all.into_iter().find(|contact| contact.role.as_ref() == Some(role))
+    }
+
+    /// The address to write to about a module: enrolment first, then teaching, then whoever has one.
+    pub fn email_about(&self, module: &Module) -> Option<String> {
+        let contacts = self.contacts(module);
+        let of_role = |role: ContactRole| {
+            contacts.iter().filter(|c| c.role.as_ref() == Some(&role)).find_map(|contact| contact.email.clone())
+        };
+        of_role(ContactRole::Administrative)
+            .or_else(|| of_role(ContactRole::Teaching))
+            .or_else(|| {
+                let any = contacts.iter().filter(|c| c.role != Some(ContactRole::Disability));
+                any.into_iter().find_map(|contact| contact.email.clone())
+            })
+            .filter(|email| is_email(email))
+    }
+
+    /// `mailto:` with a subject.
+    pub fn mailto(&self, email: &str, subject: &str) -> String {
+        format!("mailto:{email}?subject={}", encode_query(subject))
+    }
+
+    /// A telephone number as a link; only words when it cannot be dialled.
+    pub fn phone(&self, number: &str) -> AnyLink {
+        AnyLink { label: self.tidy(number), url: None, href: tel_uri(number) }
+    }
+
+    /// Ways to pass a page on.
+    pub fn share(&self, title: &str, route: &Route) -> Share {
+        let body = self.absolute(route).map(|url| format!("&body={}", encode_query(&url))).unwrap_or_default();
+        Share { mail_href: format!("mailto:?subject={}{body}", encode_query(title)) }
+    }
+
+    /// The whole address of a page, where the site says its own.
+    pub fn absolute(&self, route: &Route) -> Option<String> {
+        let base = self.config.base_url.as_ref()?;
+        Some(format!("{}{}", base.as_str(), self.table.url(route)?))
+    }
+
+    /// The way from a page to the root; on the 404 page, which is shown at any depth, the site's own path.
+    pub fn root_of(&self, route: &Route) -> String {
+        if *route == Route::NotFound {
+            return self.config.base_url.as_ref().map_or("/", |base| base.path()).to_owned();
+        }
+        self.table.address(route).map(SitePath::to_root).unwrap_or_else(|| "./".to_owned())
+    }
+
+    /// The card of a module.
+    pub fn card(&self, id: &ModuleId) -> Option<Arc<ModuleCard>> {
+        self.cards.get(id).cloned()
+    }
+}
+
+/// The site's name: its own, its provider's, or the word for a catalogue.
+fn site_title(catalogue: &Catalogue, config: &Config, phrases: &Phrases) -> String {
+    let provider = catalogue.provider.as_ref().and_then(|id| catalogue.organisations.get(id));
+    let title = config.title.clone().or_else(|| provider.map(|organisation| organisation.name.clone()));
+    config.typography().apply(&title.unwrap_or_else(|| phrases.text("default_site_title"))).into_owned()
+}
+
+/// Modules with a coming session first, by its date; the others in the order of their titles.
+fn rank_by_next_session(catalogue: &Catalogue) -> BTreeMap<ModuleId, usize> {
+    let today = catalogue.edition.today;
+    let next = |id: &ModuleId| catalogue.modules.get(id)?.next_session(today)?.entry.first_day();
+    let mut keyed: Vec<_> = catalogue.listed.iter().enumerate().map(|(index, id)| (next(id), index, id)).collect();
+    // `None` would come first: those without a date go last.
+    keyed.sort_by_key(|(day, index, _)| (day.is_none(), *day, *index));
+    keyed.into_iter().enumerate().map(|(rank, (.., id))| (id.clone(), rank)).collect()
+}
+
+/// Escapes text for HTML, inside attributes as well.
+pub fn push_escaped(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// Text as HTML.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_escaped(&mut html, text);
+    html
+}
+
+fn encode_anchor(anchor: &str) -> String {
+    match anchor.strip_prefix('#') {
+        Some(id) => format!("#{}", encode(id)),
+        None => String::new(),
+    }
+}
+
+/// Per-cent encodes a value of a `mailto:` (RFC 6068): everything but letters, digits and `-._~`.
+fn encode_query(text: &str) -> String {
+    encode(text).replace('/', "%2F").replace('@', "%40").replace(',', "%2C").replace('+', "%2B")
+}
+
+/// HTML text without tags, as plain text.
+pub fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}

@@ -1,0 +1,242 @@
+//! Pages that list modules: home, catalogue, indexes of terms, terms.
+
+use crate::catalogue::{Module, Term};
+use crate::document::Matter;
+use crate::id::{ModuleId, TermKind};
+use crate::route::Route;
+
+use super::cards::{news_card, region_tiles, session_row, tile};
+use super::desk::{Desk, Spot, escaped};
+use super::pages::{CataloguePage, Figure, HomePage, HomeSection, TermGroup, TermIndexPage, TermPage};
+use super::parts::{Cards, Html, PageLink, PageNumber, Pagination, SessionRow, TermTile};
+
+/// How many sessions the home page announces.
+const HOME_SESSIONS: usize = 4;
+/// How many modules stand in for sessions on the home page.
+const HOME_MODULES: usize = 6;
+/// How many news posts lists show beside something else.
+const NEWS_BESIDE: usize = 3;
+/// How many sessions a term's page announces.
+const TERM_SESSIONS: usize = 6;
+
+pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
+    let catalogue = desk.catalogue;
+    let document = catalogue.home.as_deref();
+    let matter = document.and_then(|document| match &document.matter {
+        Matter::Home(matter) => Some(matter),
+        _ => None,
+    });
+    let sessions: Vec<SessionRow> = rows(desk, |_| true, HOME_SESSIONS);
+    let topics: Vec<TermTile> = top_level(desk, TermKind::Topic);
+    let (body, sections, footnotes) = match document {
+        Some(document) => {
+            let spot = Spot { file: &document.path, route: &Route::Home, root, anchors_need_page: false };
+            let links = &document.body.links;
+            let sections = document.body.sections.iter().map(|section| HomeSection {
+                id: section.id.clone(),
+                heading: Html(desk.fill(&section.heading, links, spot)),
+                body: desk.section_inside(section, links, spot),
+            });
+            (
+                Html(desk.fill(&document.body.lead, links, spot)),
+                sections.collect(),
+                Html(desk.fill(&document.body.footnotes, links, spot)),
+            )
+        }
+        None => (Html::default(), Vec::new(), Html::default()),
+    };
+    let title = matter.and_then(|matter| matter.title.clone()).unwrap_or_else(|| desk.site_title.clone());
+    let own_lead = matter.and_then(|matter| matter.summary.as_ref()).or(desk.config.description.as_ref());
+    HomePage {
+        heading: Html(stressed(&desk.tidy(&title))),
+        lead: desk.tidy_option(own_lead),
+        figures: figures(desk),
+        topics,
+        catalogue_text: desk.phrases.count("modules", catalogue.listed.len()),
+        modules: if sessions.is_empty() { newest(desk) } else { Vec::new() },
+        sessions,
+        regions: region_tiles(desk),
+        body,
+        sections,
+        footnotes,
+        news: catalogue.news.iter().take(NEWS_BESIDE).map(|post| news_card(desk, post)).collect(),
+    }
+}
+
+/// `**words**` become `<mark>words</mark>`; everything else is text.
+fn stressed(title: &str) -> String {
+    let parts: Vec<&str> = title.split("**").collect();
+    if parts.len() % 2 == 0 {
+        return escaped(title);
+    }
+    let mark = |(index, part): (usize, &&str)| match index % 2 {
+        0 => escaped(part),
+        _ => format!("<mark>{}</mark>", escaped(part)),
+    };
+    parts.iter().enumerate().map(mark).collect()
+}
+
+/// Figures that the data gives; those that are nothing are left out.
+fn figures(desk: &Desk<'_>) -> Vec<Figure> {
+    let catalogue = desk.catalogue;
+    let n_regions = catalogue.terms_of(TermKind::Region).iter().filter(|term| !term.modules.is_empty()).count();
+    let n_topics = catalogue.terms_of(TermKind::Topic).iter().filter(|term| !term.modules.is_empty()).count();
+    [
+        (catalogue.listed.len(), "figure_modules"),
+        (desk.coming.len(), "figure_sessions"),
+        (n_regions, "figure_regions"),
+        (n_topics, "figure_themes"),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, label)| Figure {
+        value: n.to_string(),
+        label: desk.phrases.count(label, n).replace(&n.to_string(), "").trim().to_owned(),
+    })
+    .collect()
+}
+
+fn top_level(desk: &Desk<'_>, kind: TermKind) -> Vec<TermTile> {
+    let terms = desk.catalogue.terms_of(kind);
+    terms
+        .into_iter()
+        .filter(|term| !term.modules.is_empty() || term.document.is_some())
+        .map(|term| tile(desk, term))
+        .collect()
+}
+
+/// Rows of the coming sessions of the modules that `wanted` picks.
+fn rows(desk: &Desk<'_>, wanted: impl Fn(&Module) -> bool, most: usize) -> Vec<SessionRow> {
+    let sessions = desk.coming.iter().copied();
+    let picked =
+        sessions.filter(|(module, session)| wanted(module) && !session.entry.days.is_empty() && !session.is_off());
+    picked.take(most).map(|(module, session)| session_row(desk, module, session, false)).collect()
+}
+
+/// The modules that were published or changed last.
+fn newest(desk: &Desk<'_>) -> Cards {
+    let mut modules: Vec<&Module> =
+        desk.catalogue.listed.iter().filter_map(|id| desk.catalogue.modules.get(id)).collect();
+    let day = |module: &Module| module.matter().updated.max(module.matter().published);
+    modules.sort_by_key(|module| std::cmp::Reverse(day(module)));
+    modules.into_iter().take(HOME_MODULES).filter_map(|module| desk.card(&module.id)).collect()
+}
+
+fn page_of(desk: &Desk<'_>, ids: &[ModuleId], number: usize) -> Cards {
+    let size = desk.config.page_size;
+    let mut ids: Vec<&ModuleId> = ids.iter().collect();
+    ids.sort_by_key(|id| desk.rank.get(*id));
+    ids.into_iter().skip((number - 1) * size).take(size).filter_map(|id| desk.card(id)).collect()
+}
+
+/// Previous, next, and the pages around this one; none for a list of one page.
+pub(super) fn pagination(desk: &Desk<'_>, current: usize, route: impl Fn(usize) -> Route) -> Option<Pagination> {
+    let total = desk.table.n_pages(&route);
+    if total < 2 {
+        return None;
+    }
+    let url = |number: usize| desk.url(&route(number));
+    let is_shown = |number: usize| number == 1 || number == total || number.abs_diff(current) <= 2;
+    let mut pages: Vec<PageNumber> = Vec::new();
+    for number in 1..=total {
+        if is_shown(number) {
+            pages.push(PageNumber { number, url: url(number) });
+        } else if pages.last().is_some_and(|last| last.number != 0) {
+            pages.push(PageNumber { number: 0, url: String::new() });
+        }
+    }
+    let text = desk.phrases.phrase("page_of", &[("n", &current.to_string()), ("total", &total.to_string())]);
+    Some(Pagination {
+        previous: (current > 1).then(|| url(current - 1)),
+        next: (current < total).then(|| url(current + 1)),
+        pages,
+        current,
+        text,
+    })
+}
+
+pub(super) fn catalogue(desk: &Desk<'_>, number: usize) -> CataloguePage {
+    let groups = TermKind::ALL.into_iter().filter_map(|kind| {
+        let terms: Vec<TermTile> = desk
+            .catalogue
+            .terms_of(kind)
+            .into_iter()
+            .filter(|term| !term.modules.is_empty())
+            .map(|term| tile(desk, term))
+            .collect();
+        let url = desk.table.url(&Route::TermIndex(kind)).filter(|_| !terms.is_empty())?;
+        Some(TermGroup { key: kind.key(), title: desk.word(kind.key()), url, terms })
+    });
+    CataloguePage {
+        count_text: desk.phrases.count("modules", desk.catalogue.listed.len()),
+        cards: page_of(desk, &desk.catalogue.listed, number),
+        pagination: pagination(desk, number, Route::Catalogue),
+        groups: groups.collect(),
+    }
+}
+
+pub(super) fn term_index(desk: &Desk<'_>, kind: TermKind) -> TermIndexPage {
+    TermIndexPage {
+        key: kind.key(),
+        lead: desk.word(&format!("{}_lead", kind.key())),
+        tiles: desk.catalogue.terms_of(kind).into_iter().map(|term| tile(desk, term)).collect(),
+        regions: if kind == TermKind::Region { region_tiles(desk) } else { Vec::new() },
+    }
+}
+
+pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, root: &str) -> TermPage {
+    let kind = term.id.kind;
+    let document = term.document.as_deref().filter(|_| number == 1);
+    let (body, footnotes) = match document {
+        Some(document) => {
+            let spot = Spot { file: &document.path, route, root, anchors_need_page: false };
+            (desk.body(&document.body, spot), Html(desk.fill(&document.body.footnotes, &document.body.links, spot)))
+        }
+        None => (Html::default(), Html::default()),
+    };
+    let of_slug = |slug: &crate::id::Slug| {
+        let id = crate::id::TermId { kind, slug: slug.clone() };
+        desk.catalogue.terms.get(&id)
+    };
+    let parent = term.parent.as_ref().and_then(of_slug);
+    let mut children: Vec<&Term> = term.children.iter().filter_map(of_slug).collect();
+    children.sort_by_key(|child| child.rank);
+    let others = desk.catalogue.terms_of(kind);
+    let others = others.into_iter().filter(|other| other.id != term.id && !other.modules.is_empty());
+    let sessions = match number {
+        // The region's page announces what takes place there, not what its modules do elsewhere.
+        1 if kind == TermKind::Region => region_rows(desk, term),
+        1 => rows(desk, |module| module.terms(kind).contains(&term.id), TERM_SESSIONS),
+        _ => Vec::new(),
+    };
+    let news = desk.catalogue.news.iter().filter(|post| post.topics.contains(&term.id)).take(NEWS_BESIDE);
+    TermPage {
+        key: kind.key(),
+        title: desk.tidy(&term.title),
+        description: desk.tidy_option(term.description.as_ref()),
+        body,
+        footnotes,
+        hue: desk.hue(Some(term)),
+        emblem: if kind == TermKind::Topic { desk.emblem(Some(term)) } else { String::new() },
+        count_text: desk.phrases.count("modules", term.modules.len()),
+        cards: page_of(desk, &term.modules, number),
+        pagination: pagination(desk, number, |number| Route::Term(term.id.clone(), number)),
+        sessions,
+        parent: parent.and_then(|above| -> Option<PageLink> {
+            desk.link(desk.tidy(&above.title), &Route::Term(above.id.clone(), 1))
+        }),
+        children: children.into_iter().map(|child| tile(desk, child)).collect(),
+        others: others.map(|other| tile(desk, other)).collect(),
+        feed_url: desk.table.url(&Route::TermFeed(term.id.clone())),
+        news: news.map(|post| news_card(desk, post)).collect(),
+    }
+}
+
+fn region_rows(desk: &Desk<'_>, term: &Term) -> Vec<SessionRow> {
+    let sessions = desk.coming.iter().copied();
+    let here = sessions.filter(|(_, session)| session.region.as_ref() == Some(&term.id) && !session.is_off());
+    here.filter(|(_, session)| !session.entry.days.is_empty())
+        .take(TERM_SESSIONS)
+        .map(|(module, session)| session_row(desk, module, session, false))
+        .collect()
+}

@@ -1,0 +1,256 @@
+//! [`View`]: everything that a template may see for one address, as plain values.
+//!
+//! [`view`] makes it from the catalogue; from here on nothing can reach the catalogue, so a page is a
+//! pure function of its view and the look.
+
+mod cards;
+mod desk;
+pub mod feed;
+mod frame;
+mod listing;
+pub mod module;
+mod news;
+mod organisation;
+pub mod pages;
+pub mod parts;
+mod plain;
+mod sessions;
+mod sheet;
+pub mod shell;
+mod shell_maker;
+pub mod sitemap;
+
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::hash::ContentHash;
+use crate::route::Route;
+use crate::source::{ContentPath, Sources};
+
+use feed::FeedView;
+use module::ModuleSheet;
+use pages::{
+    CataloguePage, HomePage, NewsListPage, NewsPostPage, NotFoundPage, OrganisationListPage, OrganisationPage,
+    PlainPage, RedirectPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
+};
+use shell::Frame;
+use sitemap::{RobotsView, SitemapView};
+
+pub use desk::{Desk, Spot};
+pub use shell_maker::{LookUrls, make_shell};
+
+/// What is drawn at an address.
+#[derive(Clone, Debug)]
+pub enum View {
+    /// A page, drawn by a template.
+    Html(Box<HtmlView>),
+    /// A feed.
+    Feed(Box<FeedView>),
+    /// All pages, for machines.
+    Sitemap(SitemapView),
+    /// What machines may read.
+    Robots(RobotsView),
+    /// A file that is published as it is.
+    Copy(ContentHash, Arc<[u8]>),
+}
+
+/// A page: its template, its frame, its content.
+#[derive(Clone, Debug)]
+pub struct HtmlView {
+    /// The way to the root: stands before every address.
+    pub root: String,
+    /// Head and header.
+    pub frame: Frame,
+    /// What the page shows.
+    pub content: Content,
+    /// The file that the page is made of, for messages about it.
+    pub source: Option<ContentPath>,
+}
+
+/// What a page shows: one variant for each kind of page.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The home page.
+    Home(HomePage),
+    /// All modules.
+    Catalogue(CataloguePage),
+    /// A module's sheet.
+    Module(Box<ModuleSheet>),
+    /// The index of a kind of terms.
+    Terms(TermIndexPage),
+    /// A term.
+    Term(Box<TermPage>),
+    /// Coming sessions.
+    Sessions(SessionsPage),
+    /// News.
+    News(NewsListPage),
+    /// A news post.
+    NewsPost(Box<NewsPostPage>),
+    /// Organisations.
+    Organisations(OrganisationListPage),
+    /// An organisation.
+    Organisation(Box<OrganisationPage>),
+    /// A plain page.
+    Plain(PlainPage),
+    /// All pages, for people.
+    SiteMap(SiteMapPage),
+    /// Not found.
+    NotFound(NotFoundPage),
+    /// A former address.
+    Redirect(RedirectPage),
+}
+
+impl Content {
+    /// The template that draws it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Catalogue(_) => "catalogue.html",
+            Self::Module(_) => "module.html",
+            Self::Terms(_) => "terms.html",
+            Self::Term(_) => "term.html",
+            Self::Sessions(_) => "sessions.html",
+            Self::News(_) => "news.html",
+            Self::NewsPost(_) => "news_post.html",
+            Self::Organisations(_) => "organisations.html",
+            Self::Organisation(_) => "organisation.html",
+            Self::Plain(_) => "page.html",
+            Self::SiteMap(_) => "site_map.html",
+            Self::NotFound(_) => "not_found.html",
+            Self::Redirect(_) => "redirect.html",
+        }
+    }
+
+    fn serialise_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Home(page) => map.serialize_entry("home", page),
+            Self::Catalogue(page) => map.serialize_entry("catalogue", page),
+            Self::Module(page) => map.serialize_entry("module", page),
+            Self::Terms(page) => map.serialize_entry("terms", page),
+            Self::Term(page) => map.serialize_entry("term", page),
+            Self::Sessions(page) => map.serialize_entry("sessions", page),
+            Self::News(page) => map.serialize_entry("news", page),
+            Self::NewsPost(page) => map.serialize_entry("post", page),
+            Self::Organisations(page) => map.serialize_entry("organisations", page),
+            Self::Organisation(page) => map.serialize_entry("organisation", page),
+            Self::Plain(page) => map.serialize_entry("plain", page),
+            Self::SiteMap(page) => map.serialize_entry("map", page),
+            Self::NotFound(page) => map.serialize_entry("not_found", page),
+            Self::Redirect(page) => map.serialize_entry("redirect", page),
+        }
+    }
+}
+
+/// As a template receives it: `root`, `page`, and the content under the name of its kind.
+impl Serialize for HtmlView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("root", &self.root)?;
+        map.serialize_entry("page", &self.frame)?;
+        self.content.serialise_into(&mut map)?;
+        map.end()
+    }
+}
+
+/// The view of a route. `None` for a route whose content is gone, which the table does not hold.
+pub fn view(
+    desk: &Desk<'_>,
+    sources: &Sources,
+    look: &dyn Fn(&Route) -> Option<Arc<[u8]>>,
+    route: &Route,
+) -> Option<View> {
+    let root = desk.root_of(route);
+    let page = |frame: Frame, content: Content, source: Option<&ContentPath>| {
+        Some(View::Html(Box::new(HtmlView { root: root.clone(), frame, content, source: source.cloned() })))
+    };
+    match route {
+        Route::Home => {
+            let content = listing::home(desk, &root);
+            page(
+                frame::home(desk, &content),
+                Content::Home(content),
+                desk.catalogue.home.as_ref().map(|home| &home.path),
+            )
+        }
+        Route::Catalogue(number) => {
+            let content = listing::catalogue(desk, *number);
+            page(frame::listing(desk, route, "catalogue", *number, "catalogue_lead"), Content::Catalogue(content), None)
+        }
+        Route::Module(id) => {
+            let module = desk.catalogue.modules.get(id)?;
+            let path = &module.document.path;
+            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let sheet = sheet::sheet(desk, module, spot);
+            page(frame::module(desk, module, route, &sheet), Content::Module(Box::new(sheet)), Some(path))
+        }
+        Route::TermIndex(kind) => {
+            let content = listing::term_index(desk, *kind);
+            let lead = format!("{}_lead", kind.key());
+            page(frame::listing(desk, route, kind.key(), 1, &lead), Content::Terms(content), None)
+        }
+        Route::Term(id, number) => {
+            let term = desk.catalogue.terms.get(id)?;
+            let content = listing::term(desk, term, *number, route, &root);
+            let source = term.document.as_ref().map(|document| &document.path);
+            page(frame::term(desk, term, route, *number, &content), Content::Term(Box::new(content)), source)
+        }
+        Route::Sessions => {
+            let content = sessions::sessions(desk);
+            page(frame::listing(desk, route, "sessions", 1, "sessions_lead"), Content::Sessions(content), None)
+        }
+        Route::NewsList(number) => {
+            let content = news::list(desk, *number);
+            page(frame::listing(desk, route, "news", *number, "follow_news_text"), Content::News(content), None)
+        }
+        Route::NewsPost(id) => {
+            let (index, post) = desk.catalogue.news.iter().enumerate().find(|(_, post)| post.id == *id)?;
+            let path = &post.document.path;
+            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let content = news::post(desk, index, post, spot);
+            page(frame::news_post(desk, post, route, &content), Content::NewsPost(Box::new(content)), Some(path))
+        }
+        Route::Organisations => {
+            let content = organisation::list(desk);
+            page(
+                frame::listing(desk, route, "organisations", 1, "organisations_lead"),
+                Content::Organisations(content),
+                None,
+            )
+        }
+        Route::Organisation(id) => {
+            let organisation = desk.catalogue.organisations.get(id)?;
+            let content = organisation::page(desk, organisation, route, &root);
+            let source = organisation.document.as_ref().map(|document| &document.path);
+            page(frame::organisation(desk, route, &content), Content::Organisation(Box::new(content)), source)
+        }
+        Route::PlainPage(id) => {
+            let plain = desk.catalogue.pages.iter().find(|page| page.id == *id)?;
+            let path = &plain.document.path;
+            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let content = plain::page(desk, plain, spot);
+            page(frame::plain(desk, plain, route, &content), Content::Plain(content), Some(path))
+        }
+        Route::SiteMap => {
+            page(frame::listing(desk, route, "site_map", 1, ""), Content::SiteMap(plain::site_map(desk)), None)
+        }
+        Route::NotFound => page(frame::not_found(desk), Content::NotFound(plain::not_found(desk)), None),
+        Route::Redirect(from) => {
+            let target = desk.table.redirect(from)?;
+            let content = plain::redirect(desk, target)?;
+            page(frame::redirect(desk, route, target, &content), Content::Redirect(content), None)
+        }
+        Route::NewsFeed => Some(View::Feed(Box::new(feed::news(desk)))),
+        Route::TermFeed(id) => Some(View::Feed(Box::new(feed::term(desk, desk.catalogue.terms.get(id)?, route)))),
+        Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
+        Route::Robots => Some(View::Robots(sitemap::robots(desk))),
+        Route::LookFile(_) => {
+            let bytes = look(route)?;
+            Some(View::Copy(ContentHash::of(&bytes), bytes))
+        }
+        Route::File(path) => {
+            let file = sources.get(path)?;
+            Some(View::Copy(file.hash, file.bytes.clone()))
+        }
+    }
+}

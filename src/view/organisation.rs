@@ -1,0 +1,171 @@
+//! Organisations: the list and the pages.
+
+use crate::catalogue::Organisation;
+use crate::config::Lang;
+use crate::id::ModuleId;
+use crate::route::Route;
+
+use super::desk::{Desk, Spot};
+use super::pages::{OrganisationFact, OrganisationListPage, OrganisationModules, OrganisationPage, OrganisationTile};
+use super::parts::{AnyLink, Html};
+
+pub(super) fn list(desk: &Desk<'_>) -> OrganisationListPage {
+    let mut organisations: Vec<OrganisationTile> = desk
+        .catalogue
+        .organisations
+        .values()
+        .filter_map(|organisation| {
+            let count = organisation.provides.len() + organisation.shares.len() + organisation.funds.len();
+            Some(OrganisationTile {
+                name: desk.tidy(&organisation.name),
+                url: desk.table.url(&Route::Organisation(organisation.id.clone()))?,
+                kind: kind(desk, organisation),
+                count_text: if count == 0 { String::new() } else { desk.phrases.count("modules", count) },
+            })
+        })
+        .collect();
+    let order = crate::catalogue::title_order(desk.config.lang);
+    organisations.sort_by(|one, two| order(&one.name, &two.name));
+    OrganisationListPage { organisations }
+}
+
+fn kind(desk: &Desk<'_>, organisation: &Organisation) -> Option<String> {
+    let kind = desk.tidy_option(organisation.matter()?.kind.as_ref())?;
+    let mut characters = kind.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect())
+}
+
+pub(super) fn page(desk: &Desk<'_>, organisation: &Organisation, route: &Route, root: &str) -> OrganisationPage {
+    let matter = organisation.matter();
+    let (body, footnotes) = match organisation.document.as_deref() {
+        Some(document) => {
+            let spot = Spot { file: &document.path, route, root, anchors_need_page: false };
+            let described =
+                matter.and_then(|matter| matter.description.as_ref()).map(|prose| desk.prose(prose, spot).0);
+            let body = desk.body(&document.body, spot).0;
+            let notes = desk.fill(&document.body.footnotes, &document.body.links, spot);
+            (Html(described.unwrap_or_default() + &body), Html(notes))
+        }
+        None => (Html::default(), Html::default()),
+    };
+    let logo = matter.and_then(|matter| matter.logo.as_ref());
+    let file = organisation.document.as_ref().map(|document| &document.path);
+    OrganisationPage {
+        name: desk.tidy(&organisation.name),
+        acronym: matter
+            .and_then(|matter| desk.tidy_option(matter.acronym.as_ref()))
+            .filter(|acronym| *acronym != organisation.name),
+        kind: kind(desk, organisation),
+        logo: logo.zip(file).and_then(|(logo, file)| desk.image(logo, file)),
+        body,
+        footnotes,
+        facts: facts(desk, organisation),
+        groups: groups(desk, organisation),
+    }
+}
+
+fn groups(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationModules> {
+    let group = |word: &str, modules: &[ModuleId]| {
+        let cards: Vec<_> = modules.iter().filter_map(|id| desk.card(id)).collect();
+        (!cards.is_empty()).then(|| OrganisationModules { title: desk.word(word), cards })
+    };
+    [
+        group("modules_provided", &organisation.provides),
+        group("modules_partnered", &organisation.shares),
+        group("modules_funded", &organisation.funds),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> {
+    let Some(matter) = organisation.matter() else { return Vec::new() };
+    let mut facts: Vec<OrganisationFact> = Vec::new();
+    let mut add = |label: &str, value: Option<AnyLink>| {
+        facts.extend(value.map(|value| OrganisationFact { label: desk.word(label), value }));
+    };
+    let words = |text: Option<&String>| desk.tidy_option(text).map(|label| AnyLink { label, url: None, href: None });
+    add("legal_name", words(matter.legal_name.as_ref()));
+    add("legal_form", words(matter.legal_form.as_ref()));
+    let parent = organisation.parent.as_ref().and_then(|id| desk.catalogue.organisations.get(id));
+    add(
+        "parent",
+        parent.map(|parent| AnyLink {
+            label: desk.tidy(&parent.name),
+            url: desk.table.url(&Route::Organisation(parent.id.clone())),
+            href: None,
+        }),
+    );
+    add("address", words(matter.address.as_ref()));
+    add("phone", matter.phone.as_ref().map(|phone| desk.phone(phone)));
+    add(
+        "email",
+        matter.email.as_ref().map(|email| AnyLink {
+            label: email.clone(),
+            url: None,
+            href: crate::value::telephone::is_email(email).then(|| format!("mailto:{email}")),
+        }),
+    );
+    add(
+        "website",
+        matter.url.as_ref().map(|url| AnyLink {
+            label: url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned(),
+            url: None,
+            href: Some(url.clone()).filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        }),
+    );
+    add("siret", words(matter.siret.as_ref().map(|siret| grouped(siret, &[3, 3, 3, 5])).as_ref()));
+    add(
+        "siren",
+        words(
+            matter.siren.as_ref().filter(|_| matter.siret.is_none()).map(|siren| grouped(siren, &[3, 3, 3])).as_ref(),
+        ),
+    );
+    add("vat_number", words(matter.vat.as_ref()));
+    // The number may be printed in one legal sentence only (code du travail, L6352-12).
+    add("nda", words(matter.nda.as_ref().map(|nda| desk.phrases.phrase("registration", &[("nda", nda)])).as_ref()));
+    if let Some(qualiopi) = &matter.qualiopi {
+        let number = qualiopi.certificate_number.as_ref().map(|number| certificate(desk, number, &qualiopi.categories));
+        let file = organisation.document.as_ref().map(|document| &document.path);
+        let target = qualiopi.certificate_file.as_ref().map(|named| named.value.as_str());
+        let link = number.zip(file).map(|(label, file)| desk.any_link(label, target, file));
+        add("certificate", link);
+        add("certifier", words(qualiopi.certifier.as_ref()));
+        let valid = qualiopi.valid_from.zip(qualiopi.valid_to).map(|(from, to)| {
+            desk.phrases.phrase("valid_from_to", &[("from", &desk.date(from).text), ("to", &desk.date(to).text)])
+        });
+        add("validity", words(valid.as_ref()));
+    }
+    facts
+}
+
+/// The sentence of a certificate, with the categories of action that it was given for.
+pub(super) fn certificate(desk: &Desk<'_>, number: &str, categories: &[String]) -> String {
+    if categories.is_empty() {
+        return desk.phrases.phrase("certificate_number", &[("number", number)]);
+    }
+    let conjunction = if desk.config.lang == Lang::French { " et " } else { " and " };
+    let categories: Vec<String> = categories.iter().map(|category| desk.tidy(category)).collect();
+    let categories = match categories.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{}{conjunction}{last}", first.join(", ")),
+        all => all.join(", "),
+    };
+    desk.phrases.phrase("certificate_for", &[("number", number), ("categories", &categories)])
+}
+
+/// Digits in groups, as such numbers are printed; anything else as it is written.
+fn grouped(number: &str, sizes: &[usize]) -> String {
+    let digits: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.len() != sizes.iter().sum::<usize>() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut groups = Vec::new();
+    let mut rest = digits.as_str();
+    for size in sizes {
+        let (group, after) = rest.split_at(*size);
+        groups.push(group);
+        rest = after;
+    }
+    groups.join("\u{A0}")
+}

@@ -1,0 +1,334 @@
+//! The other pages. Each type names its template and the name it has there.
+
+use serde::Serialize;
+
+use super::parts::{
+    AnyLink, Cards, DateText, DocumentLink, Html, Image, NewsCard, PageLink, Pagination, RegionTile, SessionRow, Share,
+    TermLink, TermTile,
+};
+
+/// Template `home.html`; in it: `home`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HomePage {
+    /// The promise, with `<mark>` around what the author stressed. Html.
+    pub heading: Html,
+    /// The lead below it.
+    pub lead: Option<String>,
+    /// Figures from the data ("24", "formations au catalogue").
+    pub figures: Vec<Figure>,
+    /// Themes.
+    pub topics: Vec<TermTile>,
+    /// "24 formations"
+    pub catalogue_text: String,
+    /// The next sessions, four at most.
+    pub sessions: Vec<SessionRow>,
+    /// Modules without dates stand in when no session is announced: the latest six; empty otherwise.
+    pub modules: Cards,
+    /// Regions on the grid; empty when no region has a module.
+    pub regions: Vec<RegionTile>,
+    /// The author's own text: what stands before its first heading.
+    pub body: Html,
+    /// The author's sections, each on a band of its own.
+    pub sections: Vec<HomeSection>,
+    /// Footnotes of the text.
+    pub footnotes: Html,
+    /// The latest news, three at most.
+    pub news: Vec<NewsCard>,
+}
+
+/// A figure with what it counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// "24"
+    pub value: String,
+    /// "formations au catalogue"
+    pub label: String,
+}
+
+/// A section of the home page's own text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HomeSection {
+    /// The anchor.
+    pub id: String,
+    /// The heading.
+    pub heading: Html,
+    /// The text.
+    pub body: Html,
+}
+
+/// Template `catalogue.html`; in it: `catalogue`. All modules, or the modules of one page of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CataloguePage {
+    /// "24 formations"
+    pub count_text: String,
+    /// The cards: those with a coming session first, by its date, then the others by title.
+    pub cards: Cards,
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+    /// Ways in: themes, audiences, regions with their counts.
+    pub groups: Vec<TermGroup>,
+}
+
+/// A kind of grouping, with its terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TermGroup {
+    /// `themes`, `audiences`, `regions`.
+    pub key: &'static str,
+    /// "Thèmes"
+    pub title: String,
+    /// Its index page.
+    pub url: String,
+    /// The terms.
+    pub terms: Vec<TermTile>,
+}
+
+/// Template `terms.html`; in it: `terms`. The index of themes, audiences or regions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TermIndexPage {
+    /// `themes`, `audiences`, `regions`.
+    pub key: &'static str,
+    /// A sentence below the title.
+    pub lead: String,
+    /// The terms in the site's order.
+    pub tiles: Vec<TermTile>,
+    /// For regions: the grid; empty otherwise.
+    pub regions: Vec<RegionTile>,
+}
+
+/// Template `term.html`; in it: `term`. One theme, audience or region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TermPage {
+    /// `themes`, `audiences`, `regions`.
+    pub key: &'static str,
+    /// The title.
+    pub title: String,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Its introduction.
+    pub body: Html,
+    /// Footnotes of the introduction.
+    pub footnotes: Html,
+    /// The hue (themes), 0 for none.
+    pub hue: u8,
+    /// The emblem (themes), empty for none.
+    pub emblem: String,
+    /// "Trois formations"
+    pub count_text: String,
+    /// Its modules.
+    pub cards: Cards,
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+    /// Its coming sessions, six at most; first page only.
+    pub sessions: Vec<SessionRow>,
+    /// The term above, if any.
+    pub parent: Option<PageLink>,
+    /// The terms below.
+    pub children: Vec<TermTile>,
+    /// Other terms of the kind.
+    pub others: Vec<TermTile>,
+    /// Its own feed; none when it would be empty.
+    pub feed_url: Option<String>,
+    /// News about it (themes), three at most.
+    pub news: Vec<NewsCard>,
+}
+
+/// Template `sessions.html`; in it: `sessions`. What is coming, by month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SessionsPage {
+    /// "13 sessions"
+    pub count_text: String,
+    /// The months that have a session.
+    pub months: Vec<Month>,
+}
+
+/// A month of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Month {
+    /// The anchor, `2027-03`.
+    pub id: String,
+    /// "Mars 2027"
+    pub title: String,
+    /// "mars" or "mars 2028" in the list of months.
+    pub label: String,
+    /// How many sessions start in it.
+    pub count: usize,
+    /// "3 sessions"
+    pub count_text: String,
+    /// Initials of the days, Monday first.
+    pub day_initials: Vec<String>,
+    /// Weeks of seven days; empty cells have no day.
+    pub weeks: Vec<Vec<MonthDay>>,
+    /// Its sessions.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// A cell of the month's grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MonthDay {
+    /// The day; none for an empty cell.
+    pub day: Option<u8>,
+    /// `on` a session takes place, `full` only full ones do, or empty.
+    pub state: &'static str,
+}
+
+/// Template `news.html`; in it: `news`. The list of news posts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NewsListPage {
+    /// The posts, the latest first.
+    pub posts: Vec<NewsCard>,
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+}
+
+/// Template `news_post.html`; in it: `post`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NewsPostPage {
+    /// The title.
+    pub title: String,
+    /// The lead.
+    pub summary: Option<String>,
+    /// The day it was published.
+    pub date: DateText,
+    /// The day it was last changed.
+    pub updated: Option<DateText>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// "Lecture : 3 min"
+    pub reading_time: String,
+    /// The hue of the first theme, 0 for none.
+    pub hue: u8,
+    /// The emblem of the first theme, empty for none.
+    pub emblem: String,
+    /// Themes.
+    pub topics: Vec<TermLink>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The picture.
+    pub image: Option<Image>,
+    /// The text.
+    pub body: Html,
+    /// Footnotes.
+    pub footnotes: Html,
+    /// Documents to fetch.
+    pub documents: Vec<DocumentLink>,
+    /// The organisation it comes from.
+    pub source: Option<AnyLink>,
+    /// Modules that it speaks of.
+    pub related: Cards,
+    /// The post before (older).
+    pub older: Option<PageLink>,
+    /// The post after (newer).
+    pub newer: Option<PageLink>,
+    /// Printing, e-mail, copying the address.
+    pub share: Share,
+}
+
+/// Template `organisations.html`; in it: `organisations`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationListPage {
+    /// The organisations, in French order.
+    pub organisations: Vec<OrganisationTile>,
+}
+
+/// An organisation on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationTile {
+    /// The name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// "Organisme de formation"
+    pub kind: Option<String>,
+    /// "3 formations"; empty when it has none.
+    pub count_text: String,
+}
+
+/// Template `organisation.html`; in it: `organisation`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationPage {
+    /// The name.
+    pub name: String,
+    /// The acronym, when it is not the name.
+    pub acronym: Option<String>,
+    /// "Organisme de formation"
+    pub kind: Option<String>,
+    /// The logo.
+    pub logo: Option<Image>,
+    /// Its description.
+    pub body: Html,
+    /// Footnotes of the description.
+    pub footnotes: Html,
+    /// Legal name, address, site… each a label and a line or link.
+    pub facts: Vec<OrganisationFact>,
+    /// Modules that it provides, shares or funds.
+    pub groups: Vec<OrganisationModules>,
+}
+
+/// A fact about an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationFact {
+    /// "Adresse"
+    pub label: String,
+    /// The words; a link where one is given.
+    pub value: AnyLink,
+}
+
+/// The modules in which an organisation plays one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationModules {
+    /// "Formations proposées", "Formations financées".
+    pub title: String,
+    /// The modules.
+    pub cards: Cards,
+}
+
+/// Template `page.html`; in it: `plain`. A plain page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlainPage {
+    /// A sentence below the title.
+    pub summary: Option<String>,
+    /// What stands before the first heading, then everything else.
+    pub body: Html,
+    /// Footnotes.
+    pub footnotes: Html,
+    /// Its headings of the first level, for a table of contents from four up.
+    pub contents: Vec<super::module::ContentsEntry>,
+    /// Documents to fetch.
+    pub documents: Vec<DocumentLink>,
+    /// The day it was last changed.
+    pub updated: Option<DateText>,
+}
+
+/// Template `not_found.html`; in it: `not_found`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotFoundPage {
+    /// Where to go from here.
+    pub links: Vec<PageLink>,
+}
+
+/// Template `redirect.html` (stands alone, no header); in it: `redirect`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RedirectPage {
+    /// The title of the page that it leads to.
+    pub title: String,
+    /// The address of that page.
+    pub url: String,
+}
+
+/// Template `site_map.html`; in it: `map`. Every page, in groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SiteMapPage {
+    /// The groups.
+    pub groups: Vec<SiteMapGroup>,
+}
+
+/// A group of pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SiteMapGroup {
+    /// "Formations"
+    pub title: String,
+    /// The page of the group, if it has one.
+    pub url: Option<String>,
+    /// Its pages.
+    pub pages: Vec<PageLink>,
+}
