@@ -1,0 +1,198 @@
+//! What can be typed, and the typed [`Command`] that it means. Nothing later sees the raw words.
+//!
+//! Help and usage errors are in French or English: the texts are data, as everywhere.
+
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use crate::config::BaseUrl;
+use crate::lang::Lang;
+use crate::texts::Texts;
+use crate::value::Date;
+
+pub use usage::UsageError;
+
+/// What the program is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Make the site and publish it.
+    Build(BuildArgs),
+    /// Make the site, say what was found, write nothing.
+    Check(RunArgs),
+    /// Print a text (help or version) and stop.
+    Print(String),
+}
+
+/// What `build` is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildArgs {
+    /// What every run is asked for.
+    pub run: RunArgs,
+    /// Where to publish; the site's own `public/` unless named.
+    pub output: Option<PathBuf>,
+}
+
+/// What every run is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunArgs {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// In place of the settings' own.
+    pub base_url: Option<BaseUrl>,
+    /// "Today", when it is not the day of the clock.
+    pub date: Option<Date>,
+    /// Drafts are shown.
+    pub drafts: bool,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// How the outcome is told.
+    pub format: Format,
+    /// The language of messages; that of the site or the machine unless named.
+    pub lang: Option<Lang>,
+    /// How much is told.
+    pub verbosity: Verbosity,
+}
+
+/// How the outcome is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One JSON object on standard output.
+    Json,
+}
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Errors and warnings only.
+    Quiet,
+    /// And a summary.
+    Normal,
+    /// And the time of each stage.
+    Verbose,
+}
+
+/// Reads the command line. `locale` is the language of the machine, if it is one that we speak: help and usage
+/// errors are in it, unless `--lang` names another.
+///
+/// # Errors
+/// When the words make no command.
+pub fn parse(words: impl IntoIterator<Item = OsString>, locale: Option<Lang>) -> Result<Command, UsageError> {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let texts = Texts::of(named_lang(&words).or(locale).unwrap_or_default());
+    let mut parser = parser(texts);
+    match parser.try_get_matches_from_mut(words) {
+        Ok(matches) => command(&matches, texts),
+        Err(error) => usage::stop(&error, &mut parser, texts),
+    }
+}
+
+/// The language that the words ask for, found before they are read, since what is wrong with them is told in it.
+fn named_lang(words: &[OsString]) -> Option<Lang> {
+    let mut words = words.iter().filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--lang") {
+            Some("") => return Lang::from_code(words.next()?),
+            Some(rest) => return Lang::from_code(rest.strip_prefix('=')?),
+            None => {}
+        }
+    }
+    None
+}
+
+fn parser(texts: &Texts) -> clap::Command {
+    let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
+        .arg(folder("output", texts).display_order(2));
+    let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts);
+    clap::Command::new("brochure")
+        .about(texts.plain("cli", "about"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .help_template(texts.plain("cli", "template-all"))
+        .subcommand_value_name("COMMAND")
+        .arg(help_flag(texts).global(true))
+        .arg(flag("version", texts).short('V').action(ArgAction::Version))
+        .subcommands([build, check])
+}
+
+fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
+    let lang = PossibleValuesParser::new(["fr", "en"]);
+    let format = PossibleValuesParser::new(["human", "json"]);
+    command
+        .help_template(texts.plain("cli", "template-one"))
+        .disable_help_flag(true)
+        .arg(folder("root", texts).default_value(".").hide_default_value(true).display_order(1))
+        .arg(value("base-url", "URL", texts).display_order(3))
+        .arg(value("date", "YYYY-MM-DD", texts).display_order(4))
+        .arg(flag("drafts", texts).display_order(5))
+        .arg(flag("strict", texts).display_order(6))
+        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(7))
+        .arg(value("lang", "fr|en", texts).value_parser(lang).display_order(8))
+        .arg(flag("quiet", texts).short('q').conflicts_with("verbose").display_order(9))
+        .arg(flag("verbose", texts).short('v').display_order(10))
+}
+
+fn help_flag(texts: &Texts) -> Arg {
+    flag("help", texts).short('h').action(ArgAction::Help).display_order(99)
+}
+
+fn flag(name: &'static str, texts: &Texts) -> Arg {
+    Arg::new(name).long(name).help(texts.plain("cli", name)).action(ArgAction::SetTrue)
+}
+
+fn value(name: &'static str, shown: &'static str, texts: &Texts) -> Arg {
+    let parser: ValueParser = NonEmptyStringValueParser::new().map(|text: String| text).into();
+    let arg = flag(name, texts).action(ArgAction::Set).value_name(shown).value_parser(parser);
+    arg.hide_default_value(true).hide_possible_values(true)
+}
+
+fn folder(name: &'static str, texts: &Texts) -> Arg {
+    flag(name, texts).action(ArgAction::Set).value_name("DIR").value_parser(value_parser!(PathBuf))
+}
+
+fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, UsageError> {
+    match matches.subcommand() {
+        Some(("build", matches)) => {
+            let output = matches.get_one("output").cloned();
+            Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
+        }
+        Some(("check", matches)) => Ok(Command::Check(run_args(matches, texts)?)),
+        // The parser asks for one of the above.
+        _ => Err(UsageError::new(texts, "usage-no-command", &[])),
+    }
+}
+
+fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, UsageError> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let is_set = |name: &str| matches.get_flag(name);
+    let wrong = |key: &str, value: &str| UsageError::new(texts, key, &[("value", value)]);
+    let base_url = text("base-url").map(|url| BaseUrl::parse(url).ok_or_else(|| wrong("usage-base-url", url)));
+    let date = text("date").map(|date| date.parse::<Date>().map_err(|_| wrong("usage-date", date)));
+    Ok(RunArgs {
+        root: matches.get_one("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
+        base_url: base_url.transpose()?,
+        date: date.transpose()?,
+        drafts: is_set("drafts"),
+        strict: is_set("strict"),
+        format: if text("format") == Some("json") { Format::Json } else { Format::Human },
+        lang: text("lang").and_then(Lang::from_code),
+        verbosity: match (is_set("quiet"), is_set("verbose")) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! `brochure build`: one run, then publish.
+
+use std::time::Instant;
+
+use crate::cli::{BuildArgs, Format};
+use crate::diagnostic::Severity;
+use crate::file_system::{FileError, FileSystem};
+use crate::lang::Lang;
+use crate::output::{PublishError, PublishReport, lock_output, publish_into};
+use crate::pipeline::{Pipeline, Run, Stage};
+use crate::source::Project;
+
+use super::progress::Bar;
+use super::summary::{self, Told};
+use super::terminal::Terminal;
+use super::{Outcome, early_lang, has_root, message_lang, run_options};
+
+pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Terminal<'_>) -> Outcome {
+    let began = Instant::now();
+    let mut project = Project::new(&args.run.root);
+    if let Some(output) = &args.output {
+        project = project.with_output(output);
+    }
+    let lang = early_lang(&args.run, terminal);
+    if !has_root(&project, lang, fs, terminal) {
+        return Outcome::WrongUsage;
+    }
+    // Before the work, so that the second of two builds is told at once.
+    let mut lock = match lock_output(fs, &project) {
+        Ok(lock) => lock,
+        Err(error) => return refuse(&error, lang, terminal),
+    };
+    let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
+    let run =
+        Pipeline::default().run(fs, &project, &run_options(&args.run), &|stage, done, all| bar.show(stage, done, all));
+    let mut run = match run {
+        Ok(run) => run,
+        Err(error) => return machine_failed(&error, lang, &bar, terminal),
+    };
+    let lang = message_lang(&args.run, run.lang, terminal);
+    if run.counts.sources == 0 {
+        bar.end();
+        terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
+        return Outcome::WrongUsage;
+    }
+    if is_stopped(&run, args.run.strict) {
+        bar.end();
+        let told = Told { run: &run, published: None, output: None, time: began.elapsed() };
+        summary::tell(&told, &args.run, lang, terminal);
+        return Outcome::ContentErrors;
+    }
+    bar.show(Stage::Publish, 0, 0);
+    let publishing = Instant::now();
+    let published = publish_into(&mut lock, &run.site);
+    run.timings.push((Stage::Publish, publishing.elapsed()));
+    bar.end();
+    match published {
+        Ok(report) => {
+            let output = args.output.clone().unwrap_or_else(|| project.output.clone());
+            tell_published(&run, &report, &output, began, args, lang, terminal);
+            Outcome::Done
+        }
+        Err(error) => {
+            summary::diagnostics(&run, &args.run, lang, terminal);
+            let outcome = refuse(&error, lang, terminal);
+            if matches!(error, PublishError::Io(_)) {
+                terminal.failure(lang, "interrupted-write", &[]);
+            }
+            outcome
+        }
+    }
+}
+
+fn tell_published(
+    run: &Run,
+    report: &PublishReport,
+    output: &std::path::Path,
+    began: Instant,
+    args: &BuildArgs,
+    lang: Lang,
+    terminal: &mut Terminal<'_>,
+) {
+    let told = Told { run, published: Some(report), output: Some(output), time: began.elapsed() };
+    summary::tell(&told, &args.run, lang, terminal);
+}
+
+/// Whether what was found keeps the site from being published.
+pub(super) fn is_stopped(run: &Run, strict: bool) -> bool {
+    run.has_errors() || strict && run.count(Severity::Warning) > 0
+}
+
+fn refuse(error: &PublishError, lang: Lang, terminal: &mut Terminal<'_>) -> Outcome {
+    terminal.failure(lang, error.text_key(), &error.args());
+    match error {
+        PublishError::Refused(_) => Outcome::WrongUsage,
+        PublishError::Locked { .. } | PublishError::Io(_) => Outcome::MachineFailed,
+    }
+}
+
+pub(super) fn machine_failed(error: &FileError, lang: Lang, bar: &Bar, terminal: &mut Terminal<'_>) -> Outcome {
+    bar.end();
+    terminal.failure(lang, error.action.text_key(), &error.args());
+    Outcome::MachineFailed
+}

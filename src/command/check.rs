@@ -1,0 +1,37 @@
+//! `brochure check`: one run, tell what was found, write nothing.
+
+use std::time::Instant;
+
+use crate::cli::{Format, RunArgs};
+use crate::file_system::FileSystem;
+use crate::pipeline::Pipeline;
+use crate::source::Project;
+
+use super::build::{is_stopped, machine_failed};
+use super::progress::Bar;
+use super::summary::{self, Told};
+use super::terminal::Terminal;
+use super::{Outcome, early_lang, has_root, message_lang, run_options};
+
+pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal<'_>) -> Outcome {
+    let began = Instant::now();
+    let project = Project::new(&args.root);
+    let lang = early_lang(args, terminal);
+    if !has_root(&project, lang, fs, terminal) {
+        return Outcome::WrongUsage;
+    }
+    let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
+    let run = Pipeline::default().run(fs, &project, &run_options(args), &|stage, done, all| bar.show(stage, done, all));
+    let run = match run {
+        Ok(run) => run,
+        Err(error) => return machine_failed(&error, lang, &bar, terminal),
+    };
+    bar.end();
+    let lang = message_lang(args, run.lang, terminal);
+    if run.counts.sources == 0 {
+        terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
+        return Outcome::WrongUsage;
+    }
+    summary::tell(&Told { run: &run, published: None, output: None, time: began.elapsed() }, args, lang, terminal);
+    if is_stopped(&run, args.strict) { Outcome::ContentErrors } else { Outcome::Done }
+}

@@ -1,0 +1,156 @@
+//! What is told at the end of a run: every diagnostic, then one summary.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::cli::{Format, RunArgs, Verbosity};
+use crate::diagnostic::Severity;
+use crate::lang::Lang;
+use crate::output::{PublishReport, Record};
+use crate::phrases::Phrases;
+use crate::pipeline::Run;
+use crate::report::frame::frame;
+use crate::report::json::{JsonReport, JsonSummary};
+use crate::site_theme;
+use crate::texts::Texts;
+use crate::value::calendar;
+
+use super::terminal::Terminal;
+
+/// A run, and what became of it.
+pub(super) struct Told<'a> {
+    pub(super) run: &'a Run,
+    /// What publishing has done; none when nothing was published.
+    pub(super) published: Option<&'a PublishReport>,
+    /// Where.
+    pub(super) output: Option<&'a Path>,
+    /// From the first to the last moment.
+    pub(super) time: Duration,
+}
+
+/// Tells a run in the form that was asked for.
+pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+    match args.format {
+        Format::Json => {
+            let report = JsonReport::new(&told.run.found, json_summary(told), Texts::of(lang));
+            terminal.out(&report.to_text());
+        }
+        Format::Human => {
+            diagnostics(told.run, args, lang, terminal);
+            human_summary(told, args, lang, terminal);
+        }
+    }
+}
+
+/// Tells every diagnostic, on the error stream.
+pub(super) fn diagnostics(run: &Run, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+    let (texts, style) = (Texts::of(lang), terminal.style);
+    let is_told = |severity: Severity| severity != Severity::Info || args.verbosity == Verbosity::Verbose;
+    for found in run.found.iter().filter(|found| is_told(found.diagnostic.severity)) {
+        let text = frame(found, texts, style);
+        terminal.err(&text);
+        terminal.err("");
+    }
+}
+
+fn json_summary(told: &Told<'_>) -> JsonSummary {
+    let run = told.run;
+    let report = told.published.cloned().unwrap_or_default();
+    JsonSummary {
+        modules: run.counts.modules,
+        pages: run.counts.pages,
+        written: report.written,
+        unchanged: report.unchanged,
+        removed: report.removed,
+        errors: run.count(Severity::Error),
+        warnings: run.count(Severity::Warning),
+        next_change: run.next_change.map(|date| date.to_string()),
+    }
+}
+
+fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+    let (texts, run) = (Texts::of(lang), told.run);
+    let say = |key: &str, parts: &[(&str, String)]| texts.get("summary", key, parts);
+    let count = |key: &str, n: usize| texts.count("summary", key, n);
+    let list = |counts: &[String]| counts.join(", ");
+    let (errors, warnings) = (run.count(Severity::Error), run.count(Severity::Warning));
+    let is_stopped = errors > 0 || args.strict && warnings > 0;
+    let slips = [("errors", errors), ("warnings", warnings)].into_iter().filter(|(_, n)| *n > 0);
+    let slips: Vec<String> = slips.map(|(key, n)| count(key, n)).collect();
+    if is_stopped {
+        let key = match (args.strict && errors == 0, told.is_check()) {
+            (_, true) => "check-failed",
+            (true, false) => "not-published-strict",
+            (false, false) => "not-published",
+        };
+        terminal.err(&say(key, &[("counts", list(&slips))]));
+        return;
+    }
+    if args.verbosity == Verbosity::Quiet {
+        return;
+    }
+    let mut counts = vec![count("modules", run.counts.modules), count("pages", run.counts.pages)];
+    counts.extend(slips);
+    let mut parts = vec![("counts", list(&counts)), ("time", seconds(told.time, texts))];
+    match (told.published, told.output) {
+        (Some(report), Some(output)) => {
+            parts.push(("output", output.display().to_string()));
+            terminal.out(&say("published", &parts));
+            let files = [("written", report.written), ("unchanged", report.unchanged), ("removed", report.removed)];
+            let files = files.map(|(key, n)| count(key, n));
+            terminal.out(&say("files", &[("counts", list(&files))]));
+            tell_surprises(report, texts, terminal);
+        }
+        _ => terminal.out(&say("checked", &parts)),
+    }
+    if let Some(next) = run.next_change {
+        terminal.out(&say("next-change", &[("date", date_in_words(next, lang))]));
+    }
+    if args.verbosity == Verbosity::Verbose {
+        for (stage, time) in &run.timings {
+            let stage = texts.plain("stage", stage.text_key());
+            terminal.out(&say("timing", &[("stage", stage), ("time", milliseconds(*time, texts))]));
+        }
+        let fresh = [("parsed", run.counts.parsed.to_string()), ("rendered", run.counts.rendered.to_string())];
+        terminal.out(&say("fresh", &fresh));
+    }
+}
+
+/// What publishing met that its reader should know of.
+fn tell_surprises(report: &PublishReport, texts: &Texts, terminal: &mut Terminal<'_>) {
+    for aside in &report.set_aside {
+        let parts = [("path", aside.path.clone()), ("kept", aside.kept_as.clone())];
+        terminal.err(&texts.get("summary", "set-aside", &parts));
+    }
+    match report.record {
+        Record::Damaged => {
+            let parts = [("manifest", crate::output::MANIFEST_NAME)];
+            terminal.err(&texts.get("summary", "record-damaged", &parts));
+        }
+        Record::Unfinished => terminal.err(&texts.plain("summary", "record-unfinished")),
+        Record::Missing | Record::Complete => {}
+    }
+}
+
+impl Told<'_> {
+    fn is_check(&self) -> bool {
+        self.output.is_none() && self.published.is_none()
+    }
+}
+
+fn date_in_words(date: crate::value::Date, lang: Lang) -> String {
+    let phrases: Option<Phrases> = site_theme::built_in_phrases(lang);
+    phrases.map_or_else(|| date.to_string(), |phrases| calendar::long_one(date, &phrases.dates))
+}
+
+fn seconds(time: Duration, texts: &Texts) -> String {
+    let hundredths = time.as_millis().div_ceil(10);
+    let number = format!("{}{}{:02}", hundredths / 100, texts.plain("summary", "decimal"), hundredths % 100);
+    texts.get("summary", "seconds", &[("n", number)])
+}
+
+fn milliseconds(time: Duration, texts: &Texts) -> String {
+    let tenths = time.as_micros().div_ceil(100);
+    let number = format!("{}{}{}", tenths / 10, texts.plain("summary", "decimal"), tenths % 10);
+    texts.get("summary", "milliseconds", &[("n", number)])
+}

@@ -1,0 +1,70 @@
+//! Diagnostics for people: a frame with the excerpt, what is wrong, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::texts::Texts;
+
+use super::{Found, Located};
+
+/// How frames are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameStyle {
+    /// Colours, for a terminal that shows them.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// What is wrong and what to do, in words.
+pub fn sentences(diagnostic: &Diagnostic, texts: &Texts) -> (String, String) {
+    let code = diagnostic.code.as_str();
+    let say = |key: &str| one_line(&texts.get(code, key, &diagnostic.args));
+    (say(diagnostic.message), say(diagnostic.help))
+}
+
+/// A diagnostic as it is shown on the terminal, without a line break at its end.
+pub fn frame(found: &Found, texts: &Texts, style: FrameStyle) -> String {
+    let Found { diagnostic, primary, secondary } = found;
+    let (message, help) = sentences(diagnostic, texts);
+    let word = texts.plain("severity", diagnostic.severity.as_str());
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let labels: Vec<(&Located, Option<String>)> = std::iter::once(primary)
+        .chain(secondary)
+        .map(|at| (at, at.text.map(|key| texts.plain(diagnostic.code.as_str(), key))))
+        .collect();
+    let mut group = level
+        .with_name(word)
+        .primary_title(message)
+        .id(diagnostic.code.as_str())
+        .elements(std::iter::empty::<annotate_snippets::Message<'_>>());
+    for (index, (at, words)) in labels.iter().enumerate() {
+        group = place(group, at, words.as_deref(), index == 0);
+    }
+    group = group.element(Level::HELP.with_name(texts.plain("severity", "help")).message(help));
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(style.width).render(&[group])
+}
+
+fn place<'a>(group: Group<'a>, at: &'a Located, words: Option<&'a str>, is_primary: bool) -> Group<'a> {
+    let file = at.file.as_str();
+    let Some(excerpt) = &at.excerpt else {
+        return group.element(Origin::path(file));
+    };
+    let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    // The place is said by us: the excerpt of a very long line does not begin where the line does.
+    let group = group.element(Origin::path(file).line(at.line).char_column(at.column));
+    let annotation = kind.span(excerpt.span.clone()).label(words);
+    group.element(
+        Snippet::source(excerpt.text.as_str()).line_start(excerpt.first_line).fold(false).annotation(annotation),
+    )
+}
+
+/// Values that authors wrote may hold line breaks, which would tear the frame.
+fn one_line(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,185 @@
+//! Diagnostics made ready to be shown: [`Found`], with lines, columns and an excerpt, and the forms in
+//! which they are shown, for people ([`frame`]) and for machines ([`json`]).
+//!
+//! A diagnostic says *what*; here it is found out *where* that stands in the file, by reading the file's
+//! text once more. That costs something, and only for files about which there is something to say.
+
+pub mod frame;
+pub mod json;
+mod lines;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Label, Place, Step};
+use crate::document::yaml_of;
+use crate::source::ContentPath;
+use crate::yaml::Places;
+
+use lines::{Lines, ceil_boundary, floor_boundary};
+
+/// A diagnostic with its places found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// Where the author must act.
+    pub primary: Located,
+    /// The other places, in the order of the diagnostic's labels.
+    pub secondary: Vec<Located>,
+}
+
+/// A place in a file as an author looks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Which file.
+    pub file: ContentPath,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The words that stand beside it, by their key.
+    pub text: Option<&'static str>,
+    /// The lines around it; none when the file as a whole is meant, or its text is not known.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// Some lines of a file, with what is meant in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text, long lines cut.
+    pub text: String,
+    /// The number of its first line, from 1.
+    pub first_line: usize,
+    /// The bytes of `text` that are meant.
+    pub span: Range<usize>,
+}
+
+/// How much of a line is shown on each side of what is meant: nobody reads a line of a megabyte.
+const SHOWN_OF_LINE: usize = 400;
+/// How many lines of a long span are shown.
+const SHOWN_LINES: usize = 3;
+
+/// Finds the places of diagnostics, and puts them in the order of files and places. Each is told once.
+///
+/// `text_of` gives the bytes of a file, where they are known.
+pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> Option<Arc<[u8]>>) -> Vec<Found> {
+    let mut labels: BTreeMap<ContentPath, Vec<(usize, usize)>> = BTreeMap::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        for (nth, label) in all_labels(diagnostic).enumerate() {
+            labels.entry(label.file.clone()).or_default().push((index, nth));
+        }
+    }
+    let mut located: BTreeMap<(usize, usize), Located> = BTreeMap::new();
+    // File by file: the text of one is read once, however much there is to say about it.
+    for (file, wanted) in labels {
+        let bytes = text_of(&file);
+        let text = bytes.as_ref().map(|bytes| String::from_utf8_lossy(bytes));
+        let finder = text.as_deref().map(|text| Finder::new(&file, text));
+        for (index, nth) in wanted {
+            if let Some(label) = all_labels(&diagnostics[index]).nth(nth) {
+                located.insert((index, nth), locate(label, finder.as_ref()));
+            }
+        }
+    }
+    let mut found: Vec<Found> = diagnostics
+        .into_iter()
+        .enumerate()
+        .map(|(index, diagnostic)| {
+            let at =
+                |nth: usize, label: &Label| located.get(&(index, nth)).cloned().unwrap_or_else(|| locate(label, None));
+            let primary = at(0, &diagnostic.primary);
+            let secondary = diagnostic.secondary.iter().enumerate().map(|(nth, label)| at(nth + 1, label)).collect();
+            Found { primary, secondary, diagnostic }
+        })
+        .collect();
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    found.dedup();
+    found
+}
+
+/// Everything that tells two diagnostics apart, the place first: the same set is in the same order for any
+/// number of threads.
+fn order(found: &Found) -> impl Ord + '_ {
+    let Found { diagnostic, primary, .. } = found;
+    let at = (&primary.file, primary.line, primary.column);
+    (at, diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.help, &diagnostic.args)
+}
+
+fn all_labels(diagnostic: &Diagnostic) -> impl Iterator<Item = &Label> {
+    std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary)
+}
+
+/// A file's text with what finds places in it.
+struct Finder<'a> {
+    text: &'a str,
+    lines: Lines<'a>,
+    places: std::cell::OnceCell<Places>,
+    file: &'a ContentPath,
+}
+
+impl<'a> Finder<'a> {
+    fn new(file: &'a ContentPath, text: &'a str) -> Self {
+        Self { text, lines: Lines::of(text), places: std::cell::OnceCell::new(), file }
+    }
+
+    fn span(&self, place: &Place) -> Option<Range<usize>> {
+        match place {
+            Place::File => None,
+            Place::Start => Some(self.start()),
+            Place::Span(span) => Some(span.clone()),
+            Place::Yaml(path, part) => {
+                let places = self.places.get_or_init(|| match yaml_of(self.file, self.text) {
+                    Some((yaml, offset)) => Places::of(yaml, offset),
+                    None => Places::default(),
+                });
+                // A value that nothing wrote has no place: it is missing where the front matter begins.
+                let names_something = matches!(path.0.first(), Some(Step::Key(..) | Step::Item(_)));
+                places.find(path, *part).filter(|_| names_something).or_else(|| Some(self.start()))
+            }
+        }
+    }
+
+    /// The opening `---`, or the first byte of a file that has none.
+    fn start(&self) -> Range<usize> {
+        let mark = self.text.len() - self.text.trim_start_matches('\u{FEFF}').len();
+        let blank = self.text[mark..].len() - self.text[mark..].trim_start().len();
+        let opening = mark + blank;
+        if self.text[opening..].starts_with("---") { opening..opening + 3 } else { mark..mark }
+    }
+
+    fn excerpt(&self, span: &Range<usize>) -> Excerpt {
+        // A byte order mark stands in the file, and no editor shows it.
+        let mark = self.text.len() - self.text.strip_prefix('\u{FEFF}').unwrap_or(self.text).len();
+        let start = floor_boundary(self.text, span.start).max(mark);
+        let end = ceil_boundary(self.text, span.end).max(start);
+        let (mut lines, first_line) = self.lines.around(&(start..end));
+        lines.start = lines.start.max(mark);
+        // A span over many lines is told by its first ones.
+        if let Some((cut, _)) = self.text[lines.clone()].match_indices('\n').nth(SHOWN_LINES - 1) {
+            lines.end = lines.start + cut;
+        }
+        let start = start.min(lines.end);
+        let end = end.clamp(start, lines.end);
+        let from = floor_boundary(self.text, start.saturating_sub(SHOWN_OF_LINE)).max(lines.start);
+        let longest = start + 3 * SHOWN_OF_LINE;
+        let to = ceil_boundary(self.text, end.saturating_add(SHOWN_OF_LINE).min(longest)).min(lines.end);
+        let (before, after) = (if from > lines.start { "…" } else { "" }, if to < lines.end { "…" } else { "" });
+        let shift = |at: usize| at.min(to) - from + before.len();
+        Excerpt { text: format!("{before}{}{after}", &self.text[from..to]), first_line, span: shift(start)..shift(end) }
+    }
+}
+
+fn locate(label: &Label, finder: Option<&Finder<'_>>) -> Located {
+    let span = finder.and_then(|finder| Some((finder, finder.span(&label.place)?)));
+    let Some((finder, span)) = span else {
+        return Located { file: label.file.clone(), line: 1, column: 1, text: label.text, excerpt: None };
+    };
+    let (line, column) = finder.lines.position(span.start);
+    let excerpt = (!finder.text.is_empty()).then(|| finder.excerpt(&span));
+    Located { file: label.file.clone(), line, column, text: label.text, excerpt }
+}
+
+#[cfg(test)]
+mod tests;

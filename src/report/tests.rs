@@ -1,0 +1,85 @@
+use super::frame::{FrameStyle, frame};
+use super::*;
+use crate::diagnostic::{Code, Part, YamlPath};
+use crate::lang::Lang;
+use crate::texts::Texts;
+
+fn found(text: &str, place: Place) -> Found {
+    let file = ContentPath::new("content/modules/x.md");
+    let bytes: Arc<[u8]> = text.as_bytes().into();
+    let diagnostic = Diagnostic::new(Code::DeadLink, &file, place).arg("target", "y.md");
+    let mut all = resolve(vec![diagnostic.clone(), diagnostic], &|_| Some(bytes.clone()));
+    assert_eq!(all.len(), 1, "each is told once");
+    all.remove(0)
+}
+
+fn key(name: &str) -> YamlPath {
+    YamlPath(vec![Step::Key(name.to_owned(), 0)])
+}
+
+#[test]
+fn places_are_those_of_the_whole_file() {
+    let text = "\u{FEFF}---\r\ntitre: « Été »\r\npublié: 2026\r\n---\r\n\r\ncorps [é](y.md)\r\n";
+    let check = |place: Place, position: (usize, usize)| {
+        let primary = found(text, place).primary;
+        assert_eq!((primary.line, primary.column), position);
+    };
+    check(Place::File, (1, 1));
+    check(Place::Start, (1, 1));
+    check(Place::Yaml(key("publié"), Part::Key), (3, 1));
+    check(Place::Yaml(key("publié"), Part::Value), (3, 9));
+    check(Place::Yaml(YamlPath::default(), Part::Value), (1, 1));
+    let link = text.find("[é]").expect("in the text");
+    check(Place::Span(link..link + 9), (6, 7));
+    check(Place::Span(99_999..99_999), (7, 1));
+}
+
+#[test]
+fn a_very_long_line_is_cut_around_what_is_meant() {
+    let text = format!("{}[é](y.md){}", "é".repeat(1_000_000), "x".repeat(1_000_000));
+    let at = 2_000_000;
+    let primary = found(&text, Place::Span(at..at + 10)).primary;
+    assert_eq!((primary.line, primary.column), (1, 1_000_001));
+    let excerpt = primary.excerpt.expect("shown");
+    assert!(excerpt.text.len() < 2_000);
+    assert_eq!(&excerpt.text[excerpt.span], "[é](y.md)");
+}
+
+#[test]
+fn a_span_over_many_lines_is_told_by_its_first_ones() {
+    let text = "un\ndeux\ntrois\nquatre\ncinq\n";
+    let excerpt = found(text, Place::Span(3..text.len())).primary.excerpt.expect("shown");
+    assert_eq!((excerpt.text.as_str(), excerpt.first_line), ("deux\ntrois\nquatre", 2));
+    assert_eq!(excerpt.span, 0..17);
+}
+
+#[test]
+fn any_span_in_any_bytes_can_be_shown() {
+    for bytes in [&b"---\nt: \xFF\xFE\n---\n"[..], b"", b"\xEF\xBB\xBF", "é\u{FEFF}\u{FEFF}é".as_bytes(), b"\n\n\n"] {
+        let file = ContentPath::new("x.md");
+        let known: Arc<[u8]> = bytes.into();
+        for start in 0..bytes.len() + 3 {
+            for end in start..bytes.len() + 3 {
+                let diagnostic = Diagnostic::new(Code::NotUtf8, &file, Place::Span(start..end));
+                for one in resolve(vec![diagnostic], &|_| Some(known.clone())) {
+                    let style = FrameStyle { colour: false, width: 40 };
+                    assert!(!frame(&one, Texts::of(Lang::French), style).is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_frame_shows_the_place_what_is_wrong_and_what_to_do() {
+    let text = "---\ntitre: x\n---\nVoir [la suite](y.md).\n";
+    let at = text.find("[la").expect("in the text");
+    let one = found(text, Place::Span(at..at + 16));
+    let style = FrameStyle { colour: false, width: 80 };
+    let shown = frame(&one, Texts::of(Lang::French), style);
+    for part in
+        ["erreur[dead-link]: ", "content/modules/x.md:4:6", "4 | Voir [la suite](y.md).", "^^^^^^^^^^^^^^^^", "aide: "]
+    {
+        assert!(shown.contains(part), "{part} is not in\n{shown}");
+    }
+}

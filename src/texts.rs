@@ -1,0 +1,126 @@
+//! What the program says on the terminal, as data: [`Texts`].
+//!
+//! Two files in each language: the sentences of diagnostics, one table for each code, and those of the
+//! terminal. Nothing here knows when a sentence is said.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::lang::Lang;
+use crate::phrases::fill;
+
+type Tables = BTreeMap<String, BTreeMap<String, String>>;
+
+static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::read(Lang::French, &[include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/terminal.toml")])
+});
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::read(Lang::English, &[include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/terminal.toml")])
+});
+
+/// The sentences of one language.
+#[derive(Debug)]
+pub struct Texts {
+    lang: Lang,
+    tables: Tables,
+}
+
+impl Texts {
+    /// The sentences of `lang`.
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::French => &FRENCH,
+            Lang::English => &ENGLISH,
+        }
+    }
+
+    fn read(lang: Lang, files: &[&str]) -> Self {
+        let mut tables = Tables::new();
+        for file in files {
+            // The files are a part of the program; a test reads both.
+            tables.extend(toml::from_str::<Tables>(file).unwrap_or_default());
+        }
+        Self { lang, tables }
+    }
+
+    /// The language of the sentences.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A sentence as it is written, with its `{named}` parts open; nothing when there is none.
+    pub fn find(&self, table: &str, key: &str) -> Option<&str> {
+        self.tables.get(table)?.get(key).map(String::as_str)
+    }
+
+    /// A sentence with its parts filled in. One that is missing is told by its key: that must not stop a message.
+    pub fn get<V: AsRef<str>>(&self, table: &str, key: &str, parts: &[(&str, V)]) -> String {
+        match self.find(table, key) {
+            Some(sentence) => {
+                let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+                fill(sentence, &parts)
+            }
+            None => format!("{table}.{key}"),
+        }
+    }
+
+    /// A sentence without parts.
+    pub fn plain(&self, table: &str, key: &str) -> String {
+        self.get::<&str>(table, key, &[])
+    }
+
+    /// A counted sentence: `key-one` or `key-many`. In French, none is singular.
+    pub fn count(&self, table: &str, key: &str, n: usize) -> String {
+        let is_singular = n == 1 || n == 0 && self.lang == Lang::French;
+        let form = if is_singular { "one" } else { "many" };
+        self.get(table, &format!("{key}-{form}"), &[("n", n.to_string())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::diagnostic::Code;
+
+    fn parts(sentence: &str) -> BTreeSet<&str> {
+        sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        let (french, english) = (Texts::of(Lang::French), Texts::of(Lang::English));
+        let keys = |texts: &Texts| -> Vec<(String, String)> {
+            let tables = texts.tables.iter();
+            tables.flat_map(|(table, keys)| keys.keys().map(|key| (table.clone(), key.clone()))).collect()
+        };
+        assert_eq!(keys(french), keys(english));
+        for (table, key) in keys(french) {
+            let (fr, en) = (french.find(&table, &key).unwrap_or(""), english.find(&table, &key).unwrap_or(""));
+            assert_eq!(parts(fr), parts(en), "{table}.{key}");
+            assert!(!fr.is_empty() && !en.is_empty(), "{table}.{key}");
+        }
+    }
+
+    #[test]
+    fn every_code_is_told() {
+        for code in Code::ALL {
+            for key in ["title", "message", "help"] {
+                assert!(Texts::of(Lang::French).find(code.as_str(), key).is_some(), "{code}.{key}");
+            }
+        }
+    }
+
+    /// French wants a no-break space before `:` and a narrow one before `; ! ?`.
+    #[test]
+    fn french_sentences_are_set_as_french_is() {
+        for (table, keys) in &Texts::of(Lang::French).tables {
+            for (key, sentence) in keys {
+                for wrong in [" :", " ;", " ?", " !", "« ", " »"] {
+                    assert!(!sentence.contains(wrong), "{table}.{key}: {sentence}");
+                }
+            }
+        }
+    }
+}
