@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The project's one test command:  bash tests/all.sh
+#
+# Installs what a fresh Debian machine lacks, then tests the program, then the demonstration site in a browser.
+# What is already here is not asked for again, so a second run needs no network.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+current='start'
+began=0
+ended() {
+  local code=$?
+  [ "$code" -eq 0 ] || printf 'FAILED  %s (%d s, %d s in all)\n' "$current" $((SECONDS - began)) "$SECONDS" >&2
+}
+trap ended EXIT
+
+# Runs one step and says so in one line. No `||` around the command: it would switch `set -e` off inside.
+step() {
+  current=$1
+  began=$SECONDS
+  shift
+  "$@"
+  printf 'ok      %s (%d s, %d s in all)\n' "$current" $((SECONDS - began)) "$SECONDS"
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+# One apt step for everything: two runs at once break each other. The archive folder is our own, because images made
+# for containers empty the shared one after every run, even while another still reads it.
+apt_install() {
+  local as_root=() archives options
+  if [ "$(id -u)" -ne 0 ]; then
+    have sudo || { echo "missing: $*. Neither root nor sudo: please install them first." >&2; return 1; }
+    as_root=(sudo)
+  fi
+  archives=$(mktemp -d)
+  mkdir "$archives/partial"
+  # apt downloads as its own user, who has to reach the folder.
+  chmod 755 "$archives" "$archives/partial"
+  options=(-o DPkg::Lock::Timeout=120 -o "Dir::Cache::archives=$archives")
+  local done=1
+  for _ in 1 2; do
+    if "${as_root[@]}" apt-get -q "${options[@]}" update &&
+      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "${options[@]}" install -y --no-install-recommends "$@"; then
+      done=0
+      break
+    fi
+  done
+  "${as_root[@]}" rm -rf "$archives"
+  return "$done"
+}
+
+install_missing() {
+  local wanted=()
+  browser >/dev/null || wanted+=(chromium)
+  { have pdfinfo && have pdftoppm; } || wanted+=(poppler-utils)
+  have java || wanted+=(default-jre-headless)
+  have node || wanted+=(nodejs)
+  have npm || wanted+=(npm)
+  if [ ${#wanted[@]} -gt 0 ]; then
+    if ! have apt-get; then
+      echo "missing: ${wanted[*]} (Debian's names), and this machine has no apt to install them. Please install them first." >&2
+      return 1
+    fi
+    apt_install "${wanted[@]}"
+  fi
+  local version
+  version=$(node -p 'process.versions.node')
+  if [ "${version%%.*}" -lt 20 ]; then
+    echo "Node $version is too old for the browser tests: they need 20 or newer (Debian 13 has it)." >&2
+    return 1
+  fi
+}
+
+# The advisories are left out: their base is not on any registry.
+supply_chain() {
+  if have cargo-deny; then
+    cargo deny --offline check bans licenses sources
+  else
+    echo 'skipped: cargo deny (cargo-deny is not installed)'
+  fi
+}
+
+# The same input and date have to give the same bytes, whatever the time zone and the number of threads.
+build_twice() {
+  local first=target/brochure-test second=target/brochure-test-again
+  rm -rf "$first" "$second"
+  TZ=Pacific/Kiritimati RAYON_NUM_THREADS=1 cargo run --locked -- build --output "$first" --date 2026-11-22
+  TZ=America/Los_Angeles RAYON_NUM_THREADS=4 cargo run --locked -- build --output "$second" --date 2026-11-22
+  diff -r "$first" "$second"
+}
+
+# `npm ci` asks the registry each time; a note of the lock file that is installed spares that.
+browser_tools() {
+  local note=node_modules/.installed-lock
+  cd tests/browser
+  if ! cmp -s package-lock.json "$note"; then
+    npm ci
+    cp package-lock.json "$note"
+  fi
+  cd ../..
+}
+
+browser_checks() {
+  CHROMIUM=$(browser) node tests/browser/check.mjs target/brochure-test
+}
+
+step 'machine: browser, PDF tools, Java, Node' install_missing
+step 'cargo fmt' cargo fmt --check
+step 'cargo clippy' cargo clippy --locked --all-targets -- -D warnings
+step 'cargo test' cargo test --locked
+step 'cargo doc' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+step 'cargo deny' supply_chain
+step 'the site, built twice, is the same' build_twice
+step 'browser tools' browser_tools
+step 'the site in a browser' browser_checks
