@@ -8,10 +8,11 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 use jiff::ToSpan;
 
-use crate::config::{Config, Lang};
+use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
 use crate::document::{Document, Matter, ModuleMatter, NewsMatter, date_in_name};
 use crate::id::{ModuleId, NewsPostId, PlainPageId, Slug, TermId, TermKind};
+use crate::lang::Lang;
 use crate::source::{ContentPath, Sources};
 use crate::value::Date;
 use crate::value::region;

@@ -88,7 +88,7 @@ pub enum Target {
 }
 
 /// The order of titles in a language: accents and case decide only between equals.
-pub fn title_order(lang: crate::config::Lang) -> impl Fn(&str, &str) -> std::cmp::Ordering {
+pub fn title_order(lang: crate::lang::Lang) -> impl Fn(&str, &str) -> std::cmp::Ordering {
     let order = assemble::TitleOrder::of(lang);
     move |one, two| match &order {
         Some(order) => order.compare(one, two),
@@ -105,7 +105,7 @@ impl Catalogue {
     /// The terms of a kind, in the site's order.
     pub fn terms_of(&self, kind: TermKind) -> Vec<&Term> {
         let mut terms: Vec<&Term> = self.terms.values().filter(|term| term.id.kind == kind).collect();
-        terms.sort_by(|one, two| one.rank.cmp(&two.rank));
+        terms.sort_by_key(|term| term.rank);
         terms
     }
 

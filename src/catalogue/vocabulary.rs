@@ -190,7 +190,7 @@ impl Vocabulary {
         };
         let kind = self.kind;
         let entry = self.terms.get_mut(&slug)?;
-        let same_words = entry.spellings.iter().any(|spelling| *spelling == written.value);
+        let same_words = entry.spellings.contains(&written.value);
         let folds_to_title = fold(&entry.term.title) == folded;
         match &entry.first_use {
             // Synonyms and départements are other names; only a spelling of the title itself is remarked on.

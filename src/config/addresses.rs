@@ -6,8 +6,8 @@ use crate::diagnostic::Code;
 use crate::fold::{fold, nearest};
 use crate::yaml::{Field, Reader};
 
-use super::Lang;
 use super::keys::entries;
+use crate::lang::Lang;
 
 macro_rules! addresses {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $fr:literal, $en:literal;)+) => {

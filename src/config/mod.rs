@@ -16,11 +16,11 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed, Severity, YamlPath};
 use crate::document::{ParseOptions, RawHtml};
 use crate::entry::{ACCESS_KEY, Access, CONTACTS_KEY, Contact, ImageEntry, read_contacts};
+use crate::lang::Lang;
 use crate::source::{ContentPath, SourceFile};
 use crate::typography::Typography;
 use crate::yaml::{self, Field, Fields, Node, Reader};
 
-pub use crate::lang::Lang;
 pub use addresses::{AddressKey, Addresses};
 pub use colours::{Colour, Colours};
 pub use menu::{LinkEntry, MemberAreaEntry};

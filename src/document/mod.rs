@@ -18,7 +18,6 @@ mod sections;
 mod term_matter;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::fold::fold;
 use crate::id::TermKind;
 use crate::source::{ContentPath, SourceFile};
 use crate::typography::Typography;
@@ -268,9 +267,4 @@ pub(crate) fn date_in_name(stem: &str) -> Option<(crate::value::Date, &str)> {
     let date = stem.get(..10).filter(|head| head.as_bytes().iter().filter(|byte| **byte == b'-').count() == 2)?;
     let date = crate::value::parse_date(date).ok()?;
     Some((date, stem[10..].trim_start_matches(['-', '_', ' '])))
-}
-
-/// Whether two names are one after folding.
-pub(crate) fn same_name(left: &str, right: &str) -> bool {
-    fold(left) == fold(right)
 }

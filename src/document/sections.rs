@@ -153,7 +153,7 @@ static QUALIFYING: LazyLock<BTreeSet<&str>> =
 /// assert_eq!(kinds_of("Contenu, moyens et méthode"), [Programme, Means, Methods]);
 /// assert_eq!(kinds_of("Les objectifs du développement durable"), []);
 /// ```
-pub fn kinds_of(title: &str) -> Vec<SectionKind> {
+pub(super) fn kinds_of(title: &str) -> Vec<SectionKind> {
     // A title is short; a paragraph by mistake marked as a heading names nothing.
     if title.len() > 200 {
         return Vec::new();

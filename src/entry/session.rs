@@ -162,7 +162,7 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     Some(session)
 }
 
-const STATUS_WORDS: &[(SessionStatus, &[&'static str])] = &[
+const STATUS_WORDS: &[(SessionStatus, &[&str])] = &[
     (SessionStatus::Open, &["ouverte", "open", "ouvert"]),
     (SessionStatus::Confirmed, &["confirmee", "confirmed", "confirmé"]),
     (SessionStatus::Full, &["complete", "full", "complet"]),

@@ -26,7 +26,7 @@ static BUILT_IN_FILES: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| 
 
 /// A file of a look.
 #[derive(Clone, Debug)]
-pub struct LookFile {
+pub(super) struct LookFile {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
     /// Where it stands in the site; none for a built-in file.

@@ -10,9 +10,10 @@ mod templates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{Config, Lang};
+use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::hash::{ContentHash, Fingerprint, FingerprintBuilder};
+use crate::lang::Lang;
 use crate::phrases::{Phrases, PhrasesFile};
 use crate::route::SitePath;
 use crate::source::{ContentPath, Sources};

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, FileInfo, Module, Session, Term};
+use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Body, Fragment, Link, Prose, Section};
 use crate::entry::{Contact, ContactRole, DocumentEntry, ImageEntry};
-use crate::id::{ModuleId, NewsPostId, TermId, TermKind};
+use crate::id::{ModuleId, NewsPostId, PlainPageId, TermId, TermKind};
 use crate::phrases::Phrases;
 use crate::route::{Destination, Route, RouteTable, SitePath, encode};
 use crate::source::ContentPath;
@@ -40,7 +40,12 @@ pub struct Desk<'a> {
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
     pub(super) rank: BTreeMap<ModuleId, usize>,
     /// Titles that more than one module has: their pages need something to tell them apart.
-    pub(super) repeated_titles: BTreeSet<String>,
+    pub(super) repeated_titles: BTreeSet<&'a str>,
+    /// The same for news posts.
+    pub(super) repeated_news_titles: BTreeSet<&'a str>,
+    /// The place of a news post among all of them.
+    posts: BTreeMap<&'a NewsPostId, usize>,
+    plain_pages: BTreeMap<&'a PlainPageId, &'a PlainPage>,
 }
 
 /// Where a text is shown: what its links are relative to.
@@ -70,14 +75,11 @@ impl<'a> Desk<'a> {
             series: BTreeMap::new(),
             coming: catalogue.coming_sessions(),
             rank: rank_by_next_session(catalogue),
-            repeated_titles: BTreeSet::new(),
+            repeated_titles: repeated(catalogue.modules.values().map(|module| module.title.as_str())),
+            repeated_news_titles: repeated(catalogue.news.iter().map(|post| post.title.as_str())),
+            posts: catalogue.news.iter().enumerate().map(|(index, post)| (&post.id, index)).collect(),
+            plain_pages: catalogue.pages.iter().map(|page| (&page.id, page)).collect(),
         };
-        let mut titles = BTreeSet::new();
-        for module in catalogue.modules.values() {
-            if !titles.insert(&module.title) {
-                desk.repeated_titles.insert(module.title.clone());
-            }
-        }
         for post in &catalogue.news {
             for module in &post.related {
                 desk.news_of.entry(module.clone()).or_default().push(post.id.clone());
@@ -98,6 +100,17 @@ impl<'a> Desk<'a> {
     /// "Today".
     pub fn today(&self) -> Date {
         self.catalogue.edition.today
+    }
+
+    /// A news post and its place among all of them, the latest first.
+    pub fn post(&self, id: &NewsPostId) -> Option<(usize, &'a NewsPost)> {
+        let index = *self.posts.get(id)?;
+        Some((index, self.catalogue.news.get(index)?))
+    }
+
+    /// A plain page.
+    pub fn plain_page(&self, id: &PlainPageId) -> Option<&'a PlainPage> {
+        self.plain_pages.get(id).copied()
     }
 
     /// A text of the front matter with its spacing put right.
@@ -304,7 +317,7 @@ impl<'a> Desk<'a> {
             1_000..1_000_000 => ((bytes.div_ceil(1_000)).to_string(), "unit_kb"),
             _ => {
                 let tenths = (bytes + 50_000) / 100_000;
-                let point = if self.config.lang == crate::config::Lang::French { "," } else { "." };
+                let point = if self.config.lang == crate::lang::Lang::French { "," } else { "." };
                 (format!("{}{point}{}", tenths / 10, tenths % 10), "unit_mb")
             }
         };
@@ -374,6 +387,12 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Titles that stand more than once.
+fn repeated<'a>(titles: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut known = BTreeSet::new();
+    titles.filter(|title| !known.insert(*title)).collect()
+}
+
 /// The site's name: its own, its provider's, or the word for a catalogue.
 fn site_title(catalogue: &Catalogue, config: &Config, phrases: &Phrases) -> String {
     let provider = catalogue.provider.as_ref().and_then(|id| catalogue.organisations.get(id));
@@ -392,7 +411,7 @@ fn rank_by_next_session(catalogue: &Catalogue) -> BTreeMap<ModuleId, usize> {
 }
 
 /// Escapes text for HTML, inside attributes as well.
-pub fn push_escaped(html: &mut String, text: &str) {
+pub(super) fn push_escaped(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),
@@ -406,7 +425,7 @@ pub fn push_escaped(html: &mut String, text: &str) {
 }
 
 /// Text as HTML.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
     html
@@ -425,6 +444,6 @@ fn encode_query(text: &str) -> String {
 }
 
 /// HTML text without tags, as plain text.
-pub fn unescaped(html: &str) -> String {
+pub(super) fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }

@@ -80,9 +80,30 @@ fn whole(desk: &Desk<'_>, route: &Route) -> String {
     format!("{}{}", base(desk), desk.url(route))
 }
 
-fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut items: Vec<(Date, FeedItem)>) -> FeedView {
-    items.sort_by(|one, two| two.0.cmp(&one.0).then_with(|| one.1.guid.cmp(&two.1.guid)));
-    items.truncate(MOST_ITEMS);
+/// What an item of a feed is about.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Post(&'a NewsPost),
+    Module(&'a Module),
+}
+
+impl Subject<'_> {
+    /// Tells apart what has one day.
+    fn key(self) -> impl Ord {
+        match self {
+            Self::Post(post) => (0, post.slug.clone()),
+            Self::Module(module) => (1, module.slug.clone()),
+        }
+    }
+}
+
+fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut dated: Vec<(Date, Subject<'_>)>) -> FeedView {
+    dated.sort_by_key(|(day, subject)| (std::cmp::Reverse(*day), subject.key()));
+    dated.truncate(MOST_ITEMS);
+    let items = dated.into_iter().map(|(day, subject)| match subject {
+        Subject::Post(post) => post_item(desk, post),
+        Subject::Module(module) => module_item(desk, module, day),
+    });
     let described = desk.tidy_option(desk.config.description.as_ref()).unwrap_or_else(|| title.clone());
     FeedView {
         link: whole(desk, page),
@@ -90,14 +111,14 @@ fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut items: Ve
         self_url: whole(desk, own),
         lang: desk.config.lang.code().to_owned(),
         generator: super::shell_maker::generator(),
-        items: items.into_iter().map(|(_, item)| item).collect(),
+        items: items.collect(),
         title,
     }
 }
 
 pub(super) fn news(desk: &Desk<'_>) -> FeedView {
     let title = desk.phrases.phrase("news_of", &[("site", &desk.site_title)]);
-    let items = desk.catalogue.news.iter().map(|post| (post.date, post_item(desk, post))).collect();
+    let items = desk.catalogue.news.iter().map(|post| (post.date, Subject::Post(post))).collect();
     let page = if desk.table.has(&Route::NewsList(1)) { Route::NewsList(1) } else { Route::Home };
     feed(desk, title, &page, &Route::NewsFeed, items)
 }
@@ -106,19 +127,19 @@ pub(super) fn news(desk: &Desk<'_>) -> FeedView {
 pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route) -> FeedView {
     let name = desk.tidy(&term.title);
     let title = desk.phrases.phrase("term_feed", &[("term", &name), ("site", &desk.site_title)]);
-    let mut items: Vec<(Date, FeedItem)> = desk
+    let mut items: Vec<(Date, Subject<'_>)> = desk
         .catalogue
         .modules_of(term)
         .filter_map(|module| {
             let matter = module.matter();
             // A change makes a module new again for those who follow the feed; no date of the future stands in it.
             let day = matter.updated.max(matter.published).filter(|day| *day <= desk.today()).or(matter.published)?;
-            Some((day, module_item(desk, module, day)))
+            Some((day, Subject::Module(module)))
         })
         .collect();
     if term.id.kind == TermKind::Topic {
         let posts = desk.catalogue.news.iter().filter(|post| post.topics.contains(&term.id));
-        items.extend(posts.map(|post| (post.date, post_item(desk, post))));
+        items.extend(posts.map(|post| (post.date, Subject::Post(post))));
     }
     feed(desk, title, &Route::Term(term.id.clone(), 1), route, items)
 }

@@ -107,7 +107,7 @@ pub(super) fn module(desk: &Desk<'_>, module: &Module, route: &Route, sheet: &Mo
 
 /// Two modules of one title are told apart by their reference, else by their address.
 fn unique_title(desk: &Desk<'_>, module: &Module, head_title: &str) -> String {
-    if !desk.repeated_titles.contains(&module.title) {
+    if !desk.repeated_titles.contains(module.title.as_str()) {
         return head_title.to_owned();
     }
     let mark = module.matter().code.clone().unwrap_or_else(|| module.slug.to_string());
@@ -158,7 +158,7 @@ pub(super) fn news_post(desk: &Desk<'_>, post: &NewsPost, route: &Route, content
     let text = content.summary.clone().or_else(|| post.document.body.first_paragraph.clone());
     let base = frame(desk, route, content.title.clone(), &parents);
     // Two posts of one title, a year apart, are told apart by their day.
-    let same = desk.catalogue.news.iter().filter(|other| other.title == post.title).nth(1).is_some();
+    let same = desk.repeated_news_titles.contains(post.title.as_str());
     let head_title =
         if same { format!("{} ({})", base.head_title, content.date.text) } else { base.head_title.clone() };
     Frame {

@@ -66,7 +66,7 @@ pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
 /// `**words**` become `<mark>words</mark>`; everything else is text.
 fn stressed(title: &str) -> String {
     let parts: Vec<&str> = title.split("**").collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(title);
     }
     let mark = |(index, part): (usize, &&str)| match index % 2 {

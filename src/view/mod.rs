@@ -204,7 +204,7 @@ pub fn view(
             page(frame::listing(desk, route, "news", *number, "follow_news_text"), Content::News(content), None)
         }
         Route::NewsPost(id) => {
-            let (index, post) = desk.catalogue.news.iter().enumerate().find(|(_, post)| post.id == *id)?;
+            let (index, post) = desk.post(id)?;
             let path = &post.document.path;
             let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
             let content = news::post(desk, index, post, spot);
@@ -225,7 +225,7 @@ pub fn view(
             page(frame::organisation(desk, route, &content), Content::Organisation(Box::new(content)), source)
         }
         Route::PlainPage(id) => {
-            let plain = desk.catalogue.pages.iter().find(|page| page.id == *id)?;
+            let plain = desk.plain_page(id)?;
             let path = &plain.document.path;
             let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
             let content = plain::page(desk, plain, spot);

@@ -1,8 +1,8 @@
 //! Organisations: the list and the pages.
 
 use crate::catalogue::Organisation;
-use crate::config::Lang;
 use crate::id::ModuleId;
+use crate::lang::Lang;
 use crate::route::Route;
 
 use super::desk::{Desk, Spot};

@@ -78,8 +78,8 @@ pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundPage {
 pub(super) fn redirect(desk: &Desk<'_>, target: &Route) -> Option<RedirectPage> {
     let title = match target {
         Route::Module(id) => desk.catalogue.modules.get(id)?.title.clone(),
-        Route::NewsPost(id) => desk.catalogue.news.iter().find(|post| post.id == *id)?.title.clone(),
-        Route::PlainPage(id) => desk.catalogue.pages.iter().find(|page| page.id == *id)?.title.clone(),
+        Route::NewsPost(id) => desk.post(id)?.1.title.clone(),
+        Route::PlainPage(id) => desk.plain_page(id)?.title.clone(),
         _ => return None,
     };
     Some(RedirectPage { title: desk.tidy(&title), url: desk.table.url(target)? })

@@ -1,5 +1,7 @@
 //! Coming sessions by month.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::{Module, Session};
 use crate::value::Date;
 use crate::value::calendar;
@@ -11,19 +13,14 @@ use super::pages::{Month, MonthDay, SessionsPage};
 pub(super) fn sessions(desk: &Desk<'_>) -> SessionsPage {
     let dated: Vec<(&Module, &Session)> =
         desk.coming.iter().copied().filter(|(_, session)| !session.entry.days.is_empty()).collect();
-    let mut months: Vec<((i16, i8), Vec<(&Module, &Session)>)> = Vec::new();
+    let mut months: BTreeMap<(i16, i8), Vec<(&Module, &Session)>> = BTreeMap::new();
     for (module, session) in &dated {
         // A session that has begun stands in the month of its next day.
         let day = session.entry.days.iter().find(|day| **day >= desk.today()).or(session.entry.days.last());
         let Some(day) = day else { continue };
-        let key = (day.year(), day.month());
-        match months.iter_mut().find(|(month, _)| *month == key) {
-            Some((_, sessions)) => sessions.push((module, session)),
-            None => months.push((key, vec![(module, session)])),
-        }
+        months.entry((day.year(), day.month())).or_default().push((module, session));
     }
-    months.sort_by_key(|(month, _)| *month);
-    let first_year = months.first().map(|((year, _), _)| *year);
+    let first_year = months.keys().next().map(|(year, _)| *year);
     SessionsPage {
         count_text: desk.phrases.count("sessions", dated.len()),
         months: months

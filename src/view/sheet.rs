@@ -275,8 +275,8 @@ fn related(desk: &Desk<'_>, module: &Module) -> Cards {
 fn news(desk: &Desk<'_>, module: &Module) -> Vec<PageLink> {
     let posts = desk.news_of.get(&module.id).into_iter().flatten();
     posts
-        .filter_map(|id| desk.catalogue.news.iter().find(|post| post.id == *id))
-        .filter_map(|post| desk.link(desk.tidy(&post.title), &Route::NewsPost(post.id.clone())))
+        .filter_map(|id| desk.post(id))
+        .filter_map(|(_, post)| desk.link(desk.tidy(&post.title), &Route::NewsPost(post.id.clone())))
         .collect()
 }
 

@@ -50,10 +50,10 @@ fn modified(desk: &Desk<'_>, route: &Route) -> Option<String> {
             module.matter().updated.max(module.matter().published)
         }
         Route::NewsPost(id) => {
-            let post = desk.catalogue.news.iter().find(|post| post.id == *id)?;
+            let (_, post) = desk.post(id)?;
             post.matter().updated.or(Some(post.date))
         }
-        Route::PlainPage(id) => desk.catalogue.pages.iter().find(|page| page.id == *id)?.matter().updated,
+        Route::PlainPage(id) => desk.plain_page(id)?.matter().updated,
         _ => None,
     };
     day.map(|day| day.to_string())
