@@ -62,6 +62,18 @@ pub fn assemble(
     Checked::new(catalogue, assembly.diagnostics)
 }
 
+/// An id that no other document of the kind has: of two files of one name, each is kept. That they want the same
+/// address is found where addresses are planned.
+fn free_id<K: Ord>(taken: &BTreeMap<K, Arc<Document>>, wanted: Slug, id: impl Fn(Slug) -> K) -> K {
+    let numbered = (2..).filter_map(|number| Slug::from_text(&format!("{wanted}-{number}")));
+    let mut wanted = std::iter::once(wanted.clone()).chain(numbered).map(id);
+    loop {
+        if let Some(free) = wanted.next().filter(|id| !taken.contains_key(id)) {
+            return free;
+        }
+    }
+}
+
 struct Assembly<'a> {
     config: &'a Config,
     edition: Edition,
@@ -118,10 +130,10 @@ impl<'a> Assembly<'a> {
                 Matter::Page(matter) => {
                     if matter.draft && !self.edition.drafts {
                         self.targets.insert(document.path.clone(), Target::Waiting);
-                    } else if let Some(id) = Slug::from_text(&document.stem).map(PlainPageId) {
-                        let target = Target::PlainPage(id.clone());
-                        self.targets.insert(document.path.clone(), target);
-                        self.pages.entry(id).or_insert_with(|| document.clone());
+                    } else if let Some(slug) = Slug::from_text(&document.stem) {
+                        let id = free_id(&self.pages, slug, PlainPageId);
+                        self.targets.insert(document.path.clone(), Target::PlainPage(id.clone()));
+                        self.pages.insert(id, document.clone());
                     }
                 }
                 Matter::Home(_) => {
@@ -178,10 +190,7 @@ impl<'a> Assembly<'a> {
                 .also(&first.path, Place::Start, "first");
             self.diagnostics.push(diagnostic);
         }
-        (2..)
-            .filter_map(|number| Slug::from_text(&format!("{wanted}-{number}")).map(ModuleId))
-            .find(|id| !self.modules.contains_key(id))
-            .unwrap_or(wanted)
+        free_id(&self.modules, wanted.0, ModuleId)
     }
 
     fn gather_post(&mut self, document: &Arc<Document>, matter: &NewsMatter) {
@@ -194,9 +203,10 @@ impl<'a> Assembly<'a> {
             self.targets.insert(document.path.clone(), Target::Waiting);
             return;
         }
-        let Some(id) = Slug::from_text(&document.stem).map(NewsPostId) else { return };
+        let Some(slug) = Slug::from_text(&document.stem) else { return };
+        let id = free_id(&self.posts, slug, NewsPostId);
         self.targets.insert(document.path.clone(), Target::NewsPost(id.clone()));
-        self.posts.entry(id).or_insert_with(|| document.clone());
+        self.posts.insert(id, document.clone());
     }
 
     /// Second pass: what refers to what.

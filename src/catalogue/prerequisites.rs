@@ -174,8 +174,8 @@ pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &
 fn cycle(modules: &BTreeMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<Diagnostic> {
     let circle: Vec<&Module> = circle.iter().filter_map(|id| modules.get(*id)).collect();
     let first = circle.first()?;
-    let mut titles: Vec<String> = circle.iter().map(|module| format!("« {} »", module.title)).collect();
-    titles.push(format!("« {} »", first.title));
+    let mut titles: Vec<String> = circle.iter().map(|module| module.title.clone()).collect();
+    titles.push(first.title.clone());
     let place_of = |module: &Module, needed: &Module| {
         let Prerequisites::Items(items) = &module.matter().prerequisites else { return None };
         let index = module.prerequisites.iter().position(|p| p.module.as_ref() == Some(&needed.id))?;

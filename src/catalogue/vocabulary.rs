@@ -120,14 +120,19 @@ impl Vocabulary {
         };
         // A file may say more about a region that is built in, under its name or its slug.
         let existing = [fold(&title), fold(&document.stem)].iter().find_map(|name| self.names.get(name).cloned());
+        let is_named_twice = existing.is_some();
+        let existing = existing.or_else(|| Some(slug.clone()).filter(|slug| self.terms.contains_key(slug)));
         let slug = match existing {
             Some(known) if self.terms.get(&known).is_some_and(|entry| entry.term.document.is_none()) => known,
             Some(known) => {
                 let first = self.terms.get(&known).and_then(|entry| entry.term.document.clone());
-                let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, Place::Start)
-                    .message("message-term")
-                    .help("help-term")
-                    .arg("title", title);
+                let place = matter.slug.as_ref().map_or(Place::Start, |slug| slug.place.clone());
+                let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
+                    .arg("title", title)
+                    .arg("address", known.as_str());
+                if is_named_twice {
+                    diagnostic = diagnostic.message("message-term").help("help-term");
+                }
                 if let Some(first) = first {
                     diagnostic = diagnostic.arg("first", first.path.as_str()).also(&first.path, Place::Start, "first");
                 }

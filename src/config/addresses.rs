@@ -77,7 +77,7 @@ impl Addresses {
                 .find(|(_, key, fr, en)| [key, fr, en].into_iter().any(|name| fold(name) == folded));
             let Some((key, ..)) = known else {
                 let near = nearest(entry.key, AddressKey::TABLE.iter().map(|(_, key, ..)| *key));
-                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
                 reader.report(diagnostic.message("message-address-key").help("help-address-key").near(near));
                 continue;
             };

@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Code, Severity};
-use crate::yaml::{Field, Key, Reader};
+use crate::diagnostic::{Code, Diagnostic, Part, Place, Severity, Step};
+use crate::yaml::{Field, Key, Node, Reader};
 
 const BRAND: Key = Key::new("brand", "principale").also(&["marque"]);
 const MARK: Key = Key::new("mark", "surlignage");
@@ -106,6 +106,7 @@ impl Colours {
         let Some(mut fields) = field.fields() else {
             return Self { brand: read_pair(field, reader), ..Self::default() };
         };
+        report_missing(field, reader);
         let colours = Self {
             brand: fields.take(&BRAND, reader).and_then(|field| read_pair(&field, reader)),
             mark: fields.take(&MARK, reader).and_then(|field| read_mark(&field, reader)),
@@ -170,6 +171,16 @@ fn read_mark(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Colour> {
     read_colour(field, reader)
 }
 
+/// A colour without quotes is a comment to YAML: the key is there, and nothing behind it.
+fn report_missing(field: &Field<'_>, reader: &mut Reader<'_>) {
+    let Node::Map(entries) = field.node else { return };
+    for (key, _) in entries.iter().filter(|(_, node)| node.is_empty()) {
+        let place = Place::Yaml(field.path.with(Step::Key(key.clone(), 0)), Part::Key);
+        let diagnostic = Diagnostic::new(Code::InvalidSetting, reader.file, place).arg("key", key);
+        reader.report(diagnostic.message("message-colour-missing").help("help-colour"));
+    }
+}
+
 fn read_colour(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Colour> {
     let text = field.text(reader)?;
     let colour = Colour::parse(&text);
@@ -189,7 +200,8 @@ fn check_contrast(field: &Field<'_>, colour: Colour, ground: Colour, reader: &mu
         let diagnostic = reader
             .about(Code::LowContrast, field)
             .arg("value", colour.to_string())
-            .arg("ratio", format!("{ratio:.1}").replace('.', ","))
+            .arg("whole", format!("{:.0}", ratio.trunc()))
+            .arg("tenths", format!("{:.0}", (ratio.fract() * 10.0).trunc()))
             .arg("near", colour.until_contrast(towards, ground, 4.5).to_string())
             .severity(severity);
         reader.report(diagnostic);

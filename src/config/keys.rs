@@ -1,6 +1,8 @@
 //! The keys of the settings, in both spellings, and small readers for them.
 
-use crate::diagnostic::{Code, Step};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Part, Place, Step};
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
 macro_rules! keys {
@@ -49,9 +51,19 @@ pub(super) fn entries<'a>(field: &Field<'a>, reader: &mut Reader<'_>) -> Vec<Fie
         reader.report(reader.about(Code::InvalidShape, field).message("message-map").help("help-map"));
         return Vec::new();
     };
-    entries
-        .iter()
-        .filter(|(_, node)| !node.is_empty())
-        .map(|(key, node)| Field { node, key, path: field.path.with(Step::Key(key.clone(), 0)) })
-        .collect()
+    let mut given: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut fields = Vec::with_capacity(entries.len());
+    for (key, node) in entries {
+        let nth = given.entry(key).or_default();
+        let path = field.path.with(Step::Key(key.clone(), *nth));
+        *nth += 1;
+        if *nth > 1 {
+            let first = Place::Yaml(field.path.with(Step::Key(key.clone(), 0)), Part::Key);
+            let again = Diagnostic::new(Code::DuplicateKey, reader.file, Place::Yaml(path, Part::Key));
+            reader.report(again.arg("key", key).arg("first", key).also(reader.file, first, "first"));
+        } else if !node.is_empty() {
+            fields.push(Field { node, key, path });
+        }
+    }
+    fields
 }

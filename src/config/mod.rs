@@ -330,12 +330,12 @@ fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, S
                 severity.insert(code, level);
             }
             Some(_) => {
-                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
                 reader.report(diagnostic.message("message-severity-fixed").help("help-severity-fixed"));
             }
             None => {
                 let near = crate::fold::nearest(entry.key, Code::ALL.iter().map(|code| code.as_str()));
-                let diagnostic = reader.about(Code::InvalidSetting, &entry).arg("value", entry.key);
+                let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
                 reader.report(diagnostic.message("message-severity-code").help("help-severity-code").near(near));
             }
         }

@@ -196,7 +196,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         );
         return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
     };
-    let matter = Matter::read(kind, fields, options.typography, &mut reader);
+    let matter = Matter::read(kind, fields, options, &mut reader);
     let markdown = markdown::MarkdownOptions {
         title: matter.title(),
         typography: options.typography,
@@ -236,14 +236,14 @@ impl Document {
 }
 
 impl Matter {
-    fn read(kind: DocumentKind, fields: Fields<'_>, typography: Typography, reader: &mut Reader<'_>) -> Self {
+    fn read(kind: DocumentKind, fields: Fields<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Self {
         match kind {
-            DocumentKind::Module => Self::Module(Box::new(ModuleMatter::read(fields, typography, reader))),
+            DocumentKind::Module => Self::Module(Box::new(ModuleMatter::read(fields, options, reader))),
             DocumentKind::News => Self::News(Box::new(NewsMatter::read(fields, reader))),
             DocumentKind::Page => Self::Page(Box::new(PageMatter::read(fields, reader))),
             DocumentKind::Term(kind) => Self::Term(kind, Box::new(TermMatter::read(fields, reader))),
             DocumentKind::Organisation => {
-                Self::Organisation(Box::new(OrganisationMatter::read(fields, typography, reader)))
+                Self::Organisation(Box::new(OrganisationMatter::read(fields, options, reader)))
             }
             DocumentKind::Home => Self::Home(Box::new(HomeMatter::read(fields, reader))),
         }

@@ -7,10 +7,10 @@ use crate::entry::{
     Trainers, read_contacts, read_deliveries, read_documents, read_parts, read_prices, read_sessions, read_trainers,
 };
 use crate::fold::fold;
-use crate::typography::Typography;
 use crate::value::{Date, Duration, MeetingCount, Meetings};
 use crate::yaml::{Field, Fields, Key, Node, Reader, Unknown};
 
+use super::ParseOptions;
 use super::module_keys as keys;
 use super::prose_matter::{FrontSection, read_front_sections};
 
@@ -200,18 +200,15 @@ const MODES: &[(Mode, &[&str])] = &[
 ];
 
 impl ModuleMatter {
-    pub(super) fn read(mut fields: Fields<'_>, typography: Typography, reader: &mut Reader<'_>) -> Self {
-        let mut matter = Self { title: text(&mut fields, &keys::TITLE, reader), ..Self::default() };
-        if matter.title.is_none() {
-            reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
-        }
+    pub(super) fn read(mut fields: Fields<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Self {
+        let mut matter = Self { title: title(&mut fields, &keys::TITLE, reader), ..Self::default() };
         matter.read_identity(&mut fields, reader);
         matter.read_terms(&mut fields, reader);
         matter.read_organisation(&mut fields, reader);
         matter.read_people(&mut fields, reader);
         matter.read_law(&mut fields, reader);
         matter.read_life(&mut fields, reader);
-        matter.sections = read_front_sections(&mut fields, typography, reader);
+        matter.sections = read_front_sections(&mut fields, options, reader);
         matter.unknown = fields.finish(keys::ALL, reader);
         matter
     }
@@ -259,8 +256,11 @@ impl ModuleMatter {
             self.mode = field.choice(MODES, reader);
             self.mode_text = field.node.scalar().filter(|_| self.mode.is_none());
         }
-        self.delivery = fields.take(&keys::DELIVERY, reader).map(|f| read_deliveries(&f, reader)).unwrap_or_default();
-        self.delivery_text = text(fields, &keys::DELIVERY_TEXT, reader);
+        let delivery = fields.take(&keys::DELIVERY, reader).map(|field| read_deliveries(&field, reader));
+        let (known, mut words) = delivery.unwrap_or_default();
+        self.delivery = known;
+        words.extend(text(fields, &keys::DELIVERY_TEXT, reader));
+        self.delivery_text = (!words.is_empty()).then(|| words.join(" ; "));
         self.location = fields.take(&keys::LOCATION, reader).map(|field| Location::read(&field, reader));
         self.prices = fields.take(&PRICE_KEY, reader).map(|field| read_prices(&field, reader)).unwrap_or_default();
         self.sessions = fields.take(&SESSIONS_KEY, reader).map(|f| read_sessions(&f, reader)).unwrap_or_default();
@@ -421,4 +421,13 @@ fn is_nothing(text: &str) -> bool {
             | "no prerequisite"
             | "no prerequisites"
     )
+}
+
+/// The title, without which there is nothing to show. One that cannot be read is reported as that, not also as missing.
+pub(super) fn title(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
+    let field = fields.take(key, reader);
+    if field.is_none() {
+        reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
+    }
+    field?.text(reader)
 }

@@ -6,7 +6,7 @@ use crate::source::ContentPath;
 use crate::value::Date;
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
-use super::module_matter::{flag, terms, text, texts};
+use super::module_matter::{flag, terms, text, texts, title};
 
 const TITLE: Key = Key::new("title", "titre");
 const DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
@@ -59,10 +59,7 @@ pub struct NewsMatter {
 
 impl NewsMatter {
     pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
-        let title = text(&mut fields, &TITLE, reader);
-        if title.is_none() {
-            reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
-        }
+        let title = title(&mut fields, &TITLE, reader);
         let written = fields.take(&DATE, reader);
         let date = match &written {
             Some(field) => field.date(reader),

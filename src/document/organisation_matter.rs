@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::entry::ImageEntry;
-use crate::typography::Typography;
 use crate::value::Date;
 use crate::yaml::{Field, Fields, Key, Reader, Unknown};
 
+use super::ParseOptions;
 use super::markdown::{Prose, parse_prose};
 use super::module_matter::{text, texts};
+use super::prose_matter::told;
 
 const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
 const ID: Key = Key::new("id", "identifiant");
@@ -104,18 +105,21 @@ pub struct Qualiopi {
 }
 
 impl OrganisationMatter {
-    pub(super) fn read(mut fields: Fields<'_>, typography: Typography, reader: &mut Reader<'_>) -> Self {
+    pub(super) fn read(mut fields: Fields<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Self {
         let f = &mut fields;
-        let description = f.take(&DESCRIPTION, reader).and_then(|field| field.prose(reader));
+        let description = f.take(&DESCRIPTION, reader).and_then(|field| {
+            let markdown = field.prose(reader)?;
+            Some(told(parse_prose(&markdown, options), &field.place(), reader))
+        });
         let matter = Self {
-            name: text(f, &NAME, reader),
+            name: read_name(f, reader),
             id: f.take(&ID, reader).and_then(|field| field.placed_text(reader)),
             slug: f.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
             legal_name: text(f, &LEGAL_NAME, reader),
             acronym: text(f, &ACRONYM, reader),
             logo: f.take(&LOGO, reader).and_then(|field| ImageEntry::read(&field, reader)),
             url: text(f, &URL, reader),
-            description: description.map(|markdown| parse_prose(&markdown, typography)),
+            description,
             legal_form: text(f, &LEGAL_FORM, reader),
             siret: text(f, &SIRET, reader),
             siren: text(f, &SIREN, reader),
@@ -131,13 +135,6 @@ impl OrganisationMatter {
             synonyms: texts(f, &SYNONYMS, reader),
             unknown: Unknown::new(),
         };
-        if matter.name.is_none() {
-            reader.report(
-                Diagnostic::new(Code::MissingTitle, reader.file, Place::Start)
-                    .message("message-name")
-                    .help("help-name"),
-            );
-        }
         let keys = [
             &NAME,
             &ID,
@@ -183,4 +180,13 @@ impl Qualiopi {
             .finish(&[&CERTIFICATE_NUMBER, &CATEGORIES, &CERTIFIER, &VALID_FROM, &VALID_TO, &CERTIFICATE_FILE], reader);
         certificate
     }
+}
+
+fn read_name(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let field = fields.take(&NAME, reader);
+    if field.is_none() {
+        let missing = Diagnostic::new(Code::MissingTitle, reader.file, Place::Start);
+        reader.report(missing.message("message-name").help("help-name"));
+    }
+    field?.text(reader)
 }

@@ -1,11 +1,11 @@
 //! The front matter of a plain page.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::diagnostic::Placed;
 use crate::entry::{DOCUMENTS_KEY, DocumentEntry, read_documents};
 use crate::value::Date;
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
-use super::module_matter::{flag, text};
+use super::module_matter::{flag, text, title};
 
 const TITLE: Key = Key::new("title", "titre");
 const SLUG: Key = Key::new("slug", "adresse");
@@ -41,7 +41,7 @@ pub struct PageMatter {
 impl PageMatter {
     pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
         let matter = Self {
-            title: text(&mut fields, &TITLE, reader),
+            title: title(&mut fields, &TITLE, reader),
             slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
             aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
             summary: text(&mut fields, &SUMMARY, reader),
@@ -51,9 +51,6 @@ impl PageMatter {
             draft: flag(&mut fields, &DRAFT, reader),
             unknown: Unknown::new(),
         };
-        if matter.title.is_none() {
-            reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
-        }
         let keys = [&TITLE, &SLUG, &ALIASES, &SUMMARY, &UPDATED, &ORDER, &DOCUMENTS_KEY, &DRAFT];
         Self { unknown: fields.finish(&keys, reader), ..matter }
     }

@@ -2,11 +2,11 @@
 //!
 //! Each is turned into Markdown and read like a body, so that both ways of writing give the same page.
 
-use crate::diagnostic::Place;
-use crate::typography::Typography;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::value::Decimal;
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
+use super::ParseOptions;
 use super::body::SectionKind;
 use super::markdown::{Prose, parse_inline, parse_prose};
 use super::module_keys as keys;
@@ -61,31 +61,39 @@ pub struct FrontStep {
 /// Takes all prose keys, in the order in which a sheet shows them.
 pub(super) fn read_front_sections(
     fields: &mut Fields<'_>,
-    typography: Typography,
+    options: ParseOptions,
     reader: &mut Reader<'_>,
 ) -> Vec<FrontSection> {
     let mut sections = Vec::new();
-    let add = |sections: &mut Vec<FrontSection>, kind: SectionKind, written: Option<Written>| {
-        if let Some(Written { markdown, place }) = written {
-            let prose = parse_prose(&markdown, typography);
-            sections.push(FrontSection { kind: Some(kind), prose, place: Some(place), ..FrontSection::default() });
-        }
-    };
-    add(&mut sections, SectionKind::Context, prose(fields, &keys::CONTEXT, reader));
+    let add =
+        |sections: &mut Vec<FrontSection>, kind: SectionKind, written: Option<Written>, reader: &mut Reader<'_>| {
+            if let Some(Written { markdown, place }) = written {
+                let prose = told(parse_prose(&markdown, options), &place, reader);
+                sections.push(FrontSection { kind: Some(kind), prose, place: Some(place), ..FrontSection::default() });
+            }
+        };
+    let written = prose(fields, &keys::CONTEXT, reader);
+    add(&mut sections, SectionKind::Context, written, reader);
     let aim = join(prose(fields, &keys::AIM, reader), prose(fields, &keys::SKILLS, reader));
-    add(&mut sections, SectionKind::Aim, aim);
-    add(&mut sections, SectionKind::Objectives, outline_of(fields, &keys::OBJECTIVES, reader));
+    add(&mut sections, SectionKind::Aim, aim, reader);
+    let written = outline_of(fields, &keys::OBJECTIVES, reader);
+    add(&mut sections, SectionKind::Objectives, written, reader);
     let programme_text = prose(fields, &keys::PROGRAMME_TEXT, reader);
-    sections.extend(read_programme(fields, programme_text, typography, reader));
-    add(&mut sections, SectionKind::UseCases, outline_of(fields, &keys::USE_CASES, reader));
+    sections.extend(read_programme(fields, programme_text, options, reader));
+    let written = outline_of(fields, &keys::USE_CASES, reader);
+    add(&mut sections, SectionKind::UseCases, written, reader);
     let topics = join(prose(fields, &keys::TOPICS_TEXT, reader), prose(fields, &keys::TOPICS, reader));
-    add(&mut sections, SectionKind::Topics, topics);
-    add(&mut sections, SectionKind::Methods, prose(fields, &keys::METHODS, reader));
-    add(&mut sections, SectionKind::Means, prose(fields, &keys::MEANS, reader));
-    add(&mut sections, SectionKind::Deliverables, prose(fields, &keys::DELIVERABLES, reader));
-    add(&mut sections, SectionKind::Assessment, prose(fields, &keys::ASSESSMENT, reader));
+    add(&mut sections, SectionKind::Topics, topics, reader);
+    let written = prose(fields, &keys::METHODS, reader);
+    add(&mut sections, SectionKind::Methods, written, reader);
+    let written = prose(fields, &keys::MEANS, reader);
+    add(&mut sections, SectionKind::Means, written, reader);
+    let written = prose(fields, &keys::DELIVERABLES, reader);
+    add(&mut sections, SectionKind::Deliverables, written, reader);
+    let written = prose(fields, &keys::ASSESSMENT, reader);
+    add(&mut sections, SectionKind::Assessment, written, reader);
     if let Some(field) = fields.take(&keys::SECTIONS, reader) {
-        sections.extend(field.items().iter().filter_map(|item| read_free_section(item, typography, reader)));
+        sections.extend(field.items().iter().filter_map(|item| read_free_section(item, options, reader)));
     }
     sections
 }
@@ -168,7 +176,7 @@ fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut 
 fn read_programme(
     fields: &mut Fields<'_>,
     intro: Option<Written>,
-    typography: Typography,
+    options: ParseOptions,
     reader: &mut Reader<'_>,
 ) -> Option<FrontSection> {
     let field = fields.take(&keys::PROGRAMME, reader);
@@ -181,7 +189,7 @@ fn read_programme(
     if let Some(field) = field {
         if matches!(field.node, Node::List(_) | Node::Map(_)) {
             for item in field.items() {
-                match read_step(&item, typography, reader) {
+                match read_step(&item, options, reader) {
                     Some(step) => section.steps.push(step),
                     // A text among the steps is an item of the list that stands before them.
                     None => {
@@ -195,7 +203,11 @@ fn read_programme(
             markdown = paragraphs([Some(markdown), Some(text)]);
         }
     }
-    section.prose = parse_prose(&markdown, typography);
+    let prose = parse_prose(&markdown, options);
+    section.prose = match &section.place {
+        Some(place) => told(prose, place, reader),
+        None => prose,
+    };
     Some(section)
 }
 
@@ -205,10 +217,11 @@ fn paragraphs(texts: [Option<String>; 2]) -> String {
     texts.join("\n\n")
 }
 
-fn read_step(item: &Field<'_>, typography: Typography, reader: &mut Reader<'_>) -> Option<FrontStep> {
+fn read_step(item: &Field<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Option<FrontStep> {
     let mut fields = item.fields()?;
     let label = text(&mut fields, &LABEL, reader);
-    let title = text(&mut fields, &TITLE, reader).map(|title| parse_inline(&title, typography));
+    let title =
+        text(&mut fields, &TITLE, reader).map(|title| told(parse_inline(&title, options), &item.place(), reader));
     let hours = fields.take(&HOURS, reader).and_then(|field| field.decimal(reader));
     let notes = [&MODE, &GAP].into_iter().filter_map(|key| text(&mut fields, key, reader)).collect();
     let words = text(&mut fields, &TEXT, reader);
@@ -218,12 +231,13 @@ fn read_step(item: &Field<'_>, typography: Typography, reader: &mut Reader<'_>) 
     }
     let markdown = paragraphs([words, Some(list)]);
     fields.finish(&[&LABEL, &TITLE, &HOURS, &MODE, &GAP, &TEXT, &ITEMS], reader);
-    Some(FrontStep { label, title, hours, notes, prose: parse_prose(&markdown, typography) })
+    let prose = told(parse_prose(&markdown, options), &item.place(), reader);
+    Some(FrontStep { label, title, hours, notes, prose })
 }
 
-fn read_free_section(item: &Field<'_>, typography: Typography, reader: &mut Reader<'_>) -> Option<FrontSection> {
+fn read_free_section(item: &Field<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Option<FrontSection> {
     let Some(mut fields) = item.fields() else {
-        let prose = parse_prose(&item.text(reader)?, typography);
+        let prose = told(parse_prose(&item.text(reader)?, options), &item.place(), reader);
         return Some(FrontSection { prose, place: Some(item.place()), ..FrontSection::default() });
     };
     let section = FrontSection {
@@ -231,13 +245,24 @@ fn read_free_section(item: &Field<'_>, typography: Typography, reader: &mut Read
         id: text(&mut fields, &ID, reader),
         title: text(&mut fields, &TITLE, reader),
         icon: text(&mut fields, &ICON, reader),
-        prose: parse_prose(
-            &fields.take(&BODY, reader).and_then(|field| field.prose(reader)).unwrap_or_default(),
-            typography,
-        ),
+        prose: read_body(&mut fields, options, reader),
         steps: Vec::new(),
         place: Some(item.place()),
     };
     fields.finish(&[&ID, &TITLE, &ICON, &BODY], reader);
     Some(section)
+}
+
+fn read_body(fields: &mut Fields<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Prose {
+    let Some(field) = fields.take(&BODY, reader) else { return Prose::default() };
+    let markdown = field.prose(reader).unwrap_or_default();
+    told(parse_prose(&markdown, options), &field.place(), reader)
+}
+
+/// The prose, once what was taken out of it is reported.
+pub(super) fn told(prose: Prose, place: &Place, reader: &mut Reader<'_>) -> Prose {
+    for html in &prose.removed {
+        reader.report(Diagnostic::new(Code::RemovedHtml, reader.file, place.clone()).arg("html", html));
+    }
+    prose
 }

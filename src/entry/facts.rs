@@ -141,11 +141,14 @@ impl Location {
                 known => Self { kind: known.map(|(kind, _)| *kind), text: Some(written), address: None },
             };
         };
-        let location = Self {
-            kind: fields.take(&TYPE, reader).and_then(|field| field.choice(kinds, reader)),
-            text: text(&mut fields, &TEXT, reader),
-            address: text(&mut fields, &ADDRESS, reader),
-        };
+        let mut location =
+            Self { kind: None, text: text(&mut fields, &TEXT, reader), address: text(&mut fields, &ADDRESS, reader) };
+        if let Some(field) = fields.take(&TYPE, reader) {
+            location.kind = field.choice(kinds, reader);
+            // A word that is none of the list is shown as it is written.
+            let word = field.node.scalar().filter(|_| location.kind.is_none());
+            location.text = location.text.or(word);
+        }
         fields.finish(&[&TYPE, &TEXT, &ADDRESS], reader);
         location
     }

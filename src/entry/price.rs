@@ -43,14 +43,21 @@ pub enum Delivery {
     Individual,
 }
 
-/// Reads `inter`, `intra`, `individuel`, one or several.
-pub fn read_deliveries(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Delivery> {
+/// Reads `inter`, `intra`, `individuel`, one or several. Other words are reported, and given back as text.
+pub fn read_deliveries(field: &Field<'_>, reader: &mut Reader<'_>) -> (Vec<Delivery>, Vec<String>) {
     let choices: &[(Delivery, &[&'static str])] = &[
         (Delivery::Inter, &["inter", "inter-établissements", "inter-entreprises"]),
         (Delivery::Intra, &["intra", "intra-établissement", "sur site"]),
         (Delivery::Individual, &["individuel", "individual"]),
     ];
-    field.items().iter().filter_map(|item| item.choice(choices, reader)).collect()
+    let (mut known, mut others) = (Vec::new(), Vec::new());
+    for item in field.items() {
+        match item.choice(choices, reader) {
+            Some(delivery) => known.push(delivery),
+            None => others.extend(item.node.scalar()),
+        }
+    }
+    (known, others)
 }
 
 /// Reads one price or a list of them, short (`450 € HT par personne`) or long.
@@ -66,32 +73,44 @@ fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {
     // The amount may be written like a short form ("450 € HT"): what it says beside the number counts.
     let mut price = fields.take(&AMOUNT, reader).and_then(|field| short_price(&field, reader)).unwrap_or_default();
     let amount_was_text = price.amount.is_none();
-    price.unit = fields.take(&UNIT, reader).and_then(|field| word(&field, PriceUnit::from_word, reader)).or(price.unit);
-    price.vat = fields.take(&VAT, reader).and_then(|field| word(&field, Vat::from_word, reader)).or(price.vat);
+    // What is no known word is shown as it is written, beside the price.
+    let mut notes: Vec<String> = Vec::new();
+    let unit = fields.take(&UNIT, reader);
+    price.unit = unit.and_then(|field| word(&field, PriceUnit::from_word, &mut notes, reader)).or(price.unit);
+    let vat = fields.take(&VAT, reader);
+    price.vat = vat.and_then(|field| word(&field, Vat::from_word, &mut notes, reader)).or(price.vat);
     price.free |= fields.take(&FREE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
     price.quote |= fields.take(&QUOTE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
     price.condition = fields.take(&CONDITION, reader).and_then(|field| field.text(reader)).or(price.condition);
-    price.note = fields.take(&NOTE, reader).and_then(|field| field.text(reader));
+    notes.extend(fields.take(&NOTE, reader).and_then(|field| field.text(reader)));
     if !amount_was_text {
         price.text = None;
     }
     let regions = fields.take(&REGIONS, reader).map(|field| field.placed_texts(reader)).unwrap_or_default();
     let audiences = fields.take(&AUDIENCES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default();
-    let delivery = fields.take(&DELIVERY, reader).map(|field| read_deliveries(&field, reader)).unwrap_or_default();
+    let delivery = fields.take(&DELIVERY, reader).map(|field| read_deliveries(&field, reader));
+    let (delivery, others) = delivery.unwrap_or_default();
+    notes.extend(others);
+    price.note = (!notes.is_empty()).then(|| notes.join(", "));
     fields.take(&CURRENCY, reader);
     let keys = [&AMOUNT, &UNIT, &VAT, &FREE, &QUOTE, &CONDITION, &REGIONS, &AUDIENCES, &DELIVERY, &NOTE, &CURRENCY];
     fields.finish(&keys, reader);
     Some(PriceEntry { price, regions, audiences, delivery })
 }
 
-/// A word of a fixed list, which `meaning` knows.
-fn word<T>(field: &Field<'_>, meaning: fn(&str) -> Option<T>, reader: &mut Reader<'_>) -> Option<T> {
+/// A word of a fixed list, which `meaning` knows; any other goes to `others`.
+fn word<T>(
+    field: &Field<'_>,
+    meaning: fn(&str) -> Option<T>,
+    others: &mut Vec<String>,
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let text = field.text(reader)?;
     let known = meaning(&text);
     if known.is_none() {
-        reader.report(
-            reader.about(Code::UnknownValue, field).arg("value", text).message("message-word").help("help-word"),
-        );
+        let diagnostic = reader.about(Code::UnknownValue, field).arg("value", &text);
+        reader.report(diagnostic.message("message-word").help("help-word"));
+        others.push(text);
     }
     known
 }

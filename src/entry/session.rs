@@ -106,6 +106,8 @@ pub struct SessionEntry {
     pub times_text: Option<String>,
     /// Where it stands.
     pub status: Option<SessionStatus>,
+    /// The same, in words that are none of the list.
+    pub status_text: Option<String>,
     /// Places in all.
     pub places: Option<u32>,
     /// Places that are left.
@@ -149,7 +151,10 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     if let Some(field) = fields.take(&TIMES, reader) {
         read_times(&field, &mut session, reader);
     }
-    session.status = fields.take(&STATUS, reader).and_then(|field| field.choice(STATUS_WORDS, reader));
+    if let Some(field) = fields.take(&STATUS, reader) {
+        session.status = field.choice(STATUS_WORDS, reader);
+        session.status_text = field.node.scalar().filter(|_| session.status.is_none());
+    }
     session.places = fields.take(&PLACES, reader).and_then(|field| field.whole_number(reader));
     session.places_left = fields.take(&PLACES_LEFT, reader).and_then(|field| field.whole_number(reader));
     session.register_by = fields.take(&REGISTER_BY, reader).and_then(|field| field.date(reader));
@@ -283,6 +288,7 @@ impl SessionEntry {
             times: None,
             times_text: None,
             status: None,
+            status_text: None,
             places: None,
             places_left: None,
             register_by: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::{Catalogue, Target};
-use crate::config::{AddressKey, Config};
+use crate::config::{AddressKey, CONFIG_PATH, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
 use crate::document::Document;
 use crate::id::{Slug, TermKind};
@@ -59,18 +59,18 @@ impl Plan<'_> {
     fn add(&mut self, route: Route, path: SitePath, source: Source<'_>) -> bool {
         let folded = path.public_path().to_lowercase();
         if let Some(first) = self.folded.get(&folded) {
-            if let Some((file, place)) = source {
-                let mut diagnostic =
-                    Diagnostic::new(Code::DuplicateAddress, file, place).arg("address", format!("/{path}"));
-                diagnostic = match first {
-                    Some(first) if first != file => {
-                        diagnostic.arg("first", first.as_str()).also(first, Place::Start, "first")
-                    }
-                    Some(_) => diagnostic.message("message-own").help("help-own"),
-                    None => diagnostic.message("message-reserved").help("help-reserved"),
-                };
-                self.diagnostics.push(diagnostic);
-            }
+            let settings = ContentPath::new(CONFIG_PATH);
+            let (file, place) = source.unwrap_or((&settings, Place::File));
+            let diagnostic = Diagnostic::new(Code::DuplicateAddress, file, place).arg("address", format!("/{path}"));
+            self.diagnostics.push(match first {
+                // Two pages that no file stands behind: only the settings can have brought them together.
+                _ if *file == settings => diagnostic.message("message-settings").help("help-settings"),
+                Some(first) if first != file => {
+                    diagnostic.arg("first", first.as_str()).also(first, Place::Start, "first")
+                }
+                Some(_) => diagnostic.message("message-own").help("help-own"),
+                None => diagnostic.message("message-reserved").help("help-reserved"),
+            });
             return false;
         }
         self.folded.insert(folded, source.map(|(file, _)| file.clone()));

@@ -293,13 +293,15 @@ pub(super) fn state(desk: &Desk<'_>, session: &Session) -> Option<State> {
             _ if few.is_some() => "few",
             Some(SessionStatus::Confirmed) => "confirmed",
             Some(SessionStatus::Open) => "open",
+            None if entry.status_text.is_some() => "other",
             _ if entry.places_left.is_some() => "open",
             _ => return None,
         }
     };
-    let label = match few.filter(|_| key == "few") {
-        Some(left) => desk.phrases.count("places_left", left as usize),
-        None => desk.word(&format!("state_{key}")),
+    let label = match (key, few, &entry.status_text) {
+        ("few", Some(left), _) => desk.phrases.count("places_left", left as usize),
+        ("other", _, Some(words)) => desk.tidy(words),
+        _ => desk.word(&format!("state_{key}")),
     };
     Some(State { key, label })
 }

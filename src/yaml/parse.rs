@@ -78,7 +78,7 @@ fn syntax_error(file: &ContentPath, text: &str, offset: usize, error: &serde_yam
 
 /// Names the slip where it is one of the common ones, and points at it.
 fn explain(text: &str, at: usize) -> (&'static str, &'static str, Range<usize>) {
-    if let Some(tab) = tab_in_indentation(text) {
+    if let Some(tab) = tab_in_indentation(text, at) {
         return ("message-tab", "help-tab", tab..tab + 1);
     }
     if let Some(quote) = unclosed_quote(text) {
@@ -94,11 +94,12 @@ fn explain(text: &str, at: usize) -> (&'static str, &'static str, Range<usize>) 
     ("message", "help", at..end)
 }
 
-fn tab_in_indentation(text: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+/// A tab before the first word of the line at which the parser stopped, or of one of the two lines before it.
+fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
+    let mut start = text[..at].match_indices('\n').nth_back(2).map_or(0, |(newline, _)| newline + 1);
+    for line in text[start..].split_inclusive('\n').take(4) {
         let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indentation].find('\t') {
+        if let Some(tab) = line[..indentation].find('\t').filter(|_| !line.trim().is_empty()) {
             return Some(start + tab);
         }
         start += line.len();

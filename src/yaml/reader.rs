@@ -58,6 +58,11 @@ impl<'f> Reader<'f> {
     pub fn about(&self, code: Code, field: &Field<'_>) -> Diagnostic {
         Diagnostic::new(code, self.file, field.place()).arg("key", field.key)
     }
+
+    /// Starts a diagnostic about the key itself.
+    pub fn about_key(&self, code: Code, field: &Field<'_>) -> Diagnostic {
+        Diagnostic::new(code, self.file, Place::Yaml(field.path.clone(), Part::Key)).arg("key", field.key)
+    }
 }
 
 /// What a map holds under keys that mean nothing: kept, because an author wrote it.

@@ -11,13 +11,11 @@ use super::reader::{Field, Reader};
 impl Field<'_> {
     /// A text. Numbers and true/false are taken as they are written.
     pub fn text(&self, reader: &mut Reader<'_>) -> Option<String> {
-        match self.node.scalar() {
-            Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            None => {
-                reader.report(reader.about(Code::InvalidShape, self).message("message-text").help("help-text"));
-                None
-            }
+        let text = self.node.scalar();
+        if text.is_none() {
+            reader.report(reader.about(Code::InvalidShape, self).message("message-text").help("help-text"));
         }
+        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// A text with its place.
@@ -50,10 +48,10 @@ impl Field<'_> {
 
     /// True or false, in French or English.
     pub fn boolean(&self, reader: &mut Reader<'_>) -> Option<bool> {
-        let text = match self.node {
-            Node::Bool(value) => return Some(*value),
-            node => node.scalar().unwrap_or_default(),
-        };
+        if let Node::Bool(value) = self.node {
+            return Some(*value);
+        }
+        let text = self.text(reader)?;
         match fold(&text).as_str() {
             "oui" | "vrai" | "yes" | "true" | "o" | "y" => Some(true),
             "non" | "faux" | "no" | "false" | "n" => Some(false),
@@ -77,8 +75,8 @@ impl Field<'_> {
 
     /// A number that is not negative, in French or English writing.
     pub fn decimal(&self, reader: &mut Reader<'_>) -> Option<Decimal> {
-        let text = self.node.scalar().unwrap_or_default();
-        let number = Decimal::parse(&text);
+        let text = self.text(reader)?;
+        let number = Decimal::parse(&text).filter(|number| !number.is_negative());
         if number.is_none() {
             reader.report(reader.about(Code::InvalidNumber, self).arg("value", text));
         }

@@ -29,6 +29,7 @@ mod writer;
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::document::ParseOptions;
 use crate::document::body::{Body, Fragment, Link};
 use crate::fold::fold;
 use crate::source::ContentPath;
@@ -110,22 +111,22 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
 }
 
 /// Reads prose given in the front matter: paragraphs and lists; its headings become bold paragraphs.
-pub fn parse_prose(text: &str, typography: Typography) -> Prose {
-    prose(text, typography, Mode::Prose, &|at| at)
+pub fn parse_prose(text: &str, options: ParseOptions) -> Prose {
+    prose(text, options, Mode::Prose, &|at| at)
 }
 
 /// Reads one line with markup; no block is made of it, so "1. Accueil" keeps its number.
-pub fn parse_inline(text: &str, typography: Typography) -> Prose {
+pub fn parse_inline(text: &str, options: ParseOptions) -> Prose {
     // A mark that vanishes again, and is no word: behind it nothing looks like the start of a block.
     const MARK: &str = "&#xFDD2;";
     let line: String = text.trim().replace(['\r', '\n'], " ");
     let skipped = text.len() - text.trim_start().len();
     let position = move |at: usize| (at + skipped).saturating_sub(MARK.len());
-    prose(&format!("{MARK}{line}"), typography, Mode::Inline, &position)
+    prose(&format!("{MARK}{line}"), options, Mode::Inline, &position)
 }
 
-fn prose(text: &str, typography: Typography, mode: Mode, position: &dyn Fn(usize) -> usize) -> Prose {
-    let mut writer = Writer::new(mode, typography, RawHtml::Sanitise, text, position);
+fn prose(text: &str, options: ParseOptions, mode: Mode, position: &dyn Fn(usize) -> usize) -> Prose {
+    let mut writer = Writer::new(mode, options.typography, options.raw_html, text, position);
     let events: Vec<(Event<'_>, _)> = Parser::new_ext(text, dialect(mode)).into_offset_iter().collect();
     writer.survey(&events);
     writer.walk(&events);

@@ -7,6 +7,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::body::{LinkKind, Section};
 
+fn options(typography: Typography) -> ParseOptions {
+    ParseOptions { raw_html: RawHtml::Sanitise, typography }
+}
+
 fn parse_with(text: &str, options: &MarkdownOptions<'_>) -> Checked<Body> {
     parse_body(&ContentPath::new("content/modules/x.md"), text, 100, options)
 }
@@ -345,7 +349,7 @@ fn typography_looks_across_tags() {
 
 #[test]
 fn prose_and_lines() {
-    let prose = parse_prose("# Titre\n\na [b](c)\n\n- d<script>e</script>", Typography::French);
+    let prose = parse_prose("# Titre\n\na [b](c)\n\n- d<script>e</script>", options(Typography::French));
     assert_eq!(
         show(&prose.html),
         "<p><strong>Titre</strong></p>\n<p>a <a href=\"[0]\">b</a></p>\n<ul>\n<li>d</li>\n</ul>"
@@ -361,9 +365,9 @@ fn prose_and_lines() {
         ("> a", "&gt; a"),
         ("", ""),
     ] {
-        assert_eq!(show(&parse_inline(text, Typography::AsWritten).html), html, "{text}");
+        assert_eq!(show(&parse_inline(text, options(Typography::AsWritten)).html), html, "{text}");
     }
-    assert_eq!(parse_inline("  [a](b)", Typography::AsWritten).links[0].span, 2..8);
+    assert_eq!(parse_inline("  [a](b)", options(Typography::AsWritten)).links[0].span, 2..8);
 }
 
 #[test]
@@ -443,8 +447,8 @@ proptest! {
     ][..]), 0..40)) {
         let text = parts.concat();
         check_sound(&text, &MarkdownOptions { typography: Typography::French, title: Some("a"), ..MarkdownOptions::default() });
-        parse_prose(&text, Typography::French);
-        parse_inline(&text, Typography::French);
+        parse_prose(&text, options(Typography::French));
+        parse_inline(&text, options(Typography::French));
         parse_with(&text, &MarkdownOptions { raw_html: RawHtml::Allow, ..MarkdownOptions::default() });
     }
 }
