@@ -52,6 +52,8 @@ impl Page {
             View::Html(html) => builder
                 .input(html.content.template().as_bytes())
                 .input(shared.fingerprint.as_bytes())
+                // Not shown, but named by what may be found while drawing.
+                .input(html.source.as_ref().map_or("", |path| path.as_str()).as_bytes())
                 .serialised(&**html),
             View::Feed(feed) => builder.input(b"feed").serialised(&**feed),
             View::Sitemap(sitemap) => builder.input(b"sitemap").serialised(sitemap),

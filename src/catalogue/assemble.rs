@@ -97,7 +97,7 @@ impl<'a> Assembly<'a> {
             .into_iter()
             .map(|kind| (kind, Vocabulary::declare(kind, documents, config, &mut diagnostics)))
             .collect();
-        let registry = Registry::declare(documents, &mut diagnostics);
+        let registry = Registry::declare(documents, config.closed_vocabulary, &mut diagnostics);
         Self {
             config,
             edition,

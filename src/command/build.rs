@@ -6,12 +6,12 @@ use crate::cli::{BuildArgs, Format};
 use crate::diagnostic::Severity;
 use crate::file_system::{FileError, FileSystem};
 use crate::lang::Lang;
-use crate::output::{PublishError, PublishReport, lock_output, publish_into};
+use crate::output::{PublishError, lock_output, publish_into};
 use crate::pipeline::{Pipeline, Run, Stage};
 use crate::source::Project;
 
 use super::progress::Bar;
-use super::summary::{self, Told};
+use super::summary::{self, Aim, Told};
 use super::terminal::Terminal;
 use super::{Outcome, early_lang, has_root, message_lang, run_options};
 
@@ -45,7 +45,8 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     }
     if is_stopped(&run, args.run.strict) {
         bar.end();
-        let told = Told { run: &run, published: None, output: None, time: began.elapsed() };
+        let told =
+            Told { run: &run, aim: Aim::Publish { output: &project.output, report: None }, time: began.elapsed() };
         summary::tell(&told, &args.run, lang, terminal);
         return Outcome::ContentErrors;
     }
@@ -56,8 +57,8 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     bar.end();
     match published {
         Ok(report) => {
-            let output = args.output.clone().unwrap_or_else(|| project.output.clone());
-            tell_published(&run, &report, &output, began, args, lang, terminal);
+            let aim = Aim::Publish { output: &project.output, report: Some(&report) };
+            summary::tell(&Told { run: &run, aim, time: began.elapsed() }, &args.run, lang, terminal);
             Outcome::Done
         }
         Err(error) => {
@@ -69,19 +70,6 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
             outcome
         }
     }
-}
-
-fn tell_published(
-    run: &Run,
-    report: &PublishReport,
-    output: &std::path::Path,
-    began: Instant,
-    args: &BuildArgs,
-    lang: Lang,
-    terminal: &mut Terminal<'_>,
-) {
-    let told = Told { run, published: Some(report), output: Some(output), time: began.elapsed() };
-    summary::tell(&told, &args.run, lang, terminal);
 }
 
 /// Whether what was found keeps the site from being published.

@@ -9,7 +9,7 @@ use crate::source::Project;
 
 use super::build::{is_stopped, machine_failed};
 use super::progress::Bar;
-use super::summary::{self, Told};
+use super::summary::{self, Aim, Told};
 use super::terminal::Terminal;
 use super::{Outcome, early_lang, has_root, message_lang, run_options};
 
@@ -32,6 +32,6 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
     }
-    summary::tell(&Told { run: &run, published: None, output: None, time: began.elapsed() }, args, lang, terminal);
+    summary::tell(&Told { run: &run, aim: Aim::Check, time: began.elapsed() }, args, lang, terminal);
     if is_stopped(&run, args.strict) { Outcome::ContentErrors } else { Outcome::Done }
 }

@@ -20,7 +20,7 @@ use crate::value::Date;
 
 pub use terminal::Terminal;
 
-/// How a command ended (CONTENT.md, section 5).
+/// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Done; there may be warnings.

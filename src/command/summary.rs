@@ -20,12 +20,24 @@ use super::terminal::Terminal;
 /// A run, and what became of it.
 pub(super) struct Told<'a> {
     pub(super) run: &'a Run,
-    /// What publishing has done; none when nothing was published.
-    pub(super) published: Option<&'a PublishReport>,
-    /// Where.
-    pub(super) output: Option<&'a Path>,
+    /// What it was for.
+    pub(super) aim: Aim<'a>,
     /// From the first to the last moment.
     pub(super) time: Duration,
+}
+
+/// What a run was for.
+#[derive(Clone, Copy)]
+pub(super) enum Aim<'a> {
+    /// To be looked at.
+    Check,
+    /// To be published.
+    Publish {
+        /// Where.
+        output: &'a Path,
+        /// What was done; none when nothing was published.
+        report: Option<&'a PublishReport>,
+    },
 }
 
 /// Tells a run in the form that was asked for.
@@ -55,7 +67,10 @@ pub(super) fn diagnostics(run: &Run, args: &RunArgs, lang: Lang, terminal: &mut 
 
 fn json_summary(told: &Told<'_>) -> JsonSummary {
     let run = told.run;
-    let report = told.published.cloned().unwrap_or_default();
+    let report = match told.aim {
+        Aim::Publish { report: Some(report), .. } => report.clone(),
+        _ => PublishReport::default(),
+    };
     JsonSummary {
         modules: run.counts.modules,
         pages: run.counts.pages,
@@ -78,10 +93,10 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
     let slips = [("errors", errors), ("warnings", warnings)].into_iter().filter(|(_, n)| *n > 0);
     let slips: Vec<String> = slips.map(|(key, n)| count(key, n)).collect();
     if is_stopped {
-        let key = match (args.strict && errors == 0, told.is_check()) {
-            (_, true) => "check-failed",
-            (true, false) => "not-published-strict",
-            (false, false) => "not-published",
+        let key = match told.aim {
+            Aim::Check => "check-failed",
+            Aim::Publish { .. } if errors == 0 => "not-published-strict",
+            Aim::Publish { .. } => "not-published",
         };
         terminal.err(&say(key, &[("counts", list(&slips))]));
         return;
@@ -92,8 +107,8 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
     let mut counts = vec![count("modules", run.counts.modules), count("pages", run.counts.pages)];
     counts.extend(slips);
     let mut parts = vec![("counts", list(&counts)), ("time", seconds(told.time, texts))];
-    match (told.published, told.output) {
-        (Some(report), Some(output)) => {
+    match told.aim {
+        Aim::Publish { output, report: Some(report) } => {
             parts.push(("output", output.display().to_string()));
             terminal.out(&say("published", &parts));
             let files = [("written", report.written), ("unchanged", report.unchanged), ("removed", report.removed)];
@@ -129,12 +144,6 @@ fn tell_surprises(report: &PublishReport, texts: &Texts, terminal: &mut Terminal
         }
         Record::Unfinished => terminal.err(&texts.plain("summary", "record-unfinished")),
         Record::Missing | Record::Complete => {}
-    }
-}
-
-impl Told<'_> {
-    fn is_check(&self) -> bool {
-        self.output.is_none() && self.published.is_none()
     }
 }
 

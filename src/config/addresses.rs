@@ -1,4 +1,4 @@
-//! The parts that addresses are made of: one table (CONTENT.md section 4), overridable in the settings.
+//! The parts that addresses are made of: one table, overridable in the settings.
 
 use std::collections::BTreeMap;
 

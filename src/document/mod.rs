@@ -197,6 +197,11 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
     };
     let matter = Matter::read(kind, fields, options, &mut reader);
+    if !text[..body_start].contains("---") {
+        // What to do is not the same where there is no front matter yet.
+        let untitled = reader.diagnostics.iter_mut().filter(|one| one.code == Code::MissingTitle);
+        untitled.for_each(|one| one.help = "help-no-front-matter");
+    }
     let markdown = markdown::MarkdownOptions {
         title: matter.title(),
         typography: options.typography,

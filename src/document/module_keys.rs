@@ -1,4 +1,4 @@
-//! The keys of a module's front matter, in both spellings (CONTENT.md section 2, DOMAIN.md section 1.1).
+//! The keys of a module's front matter, in both spellings.
 
 use crate::yaml::Key;
 

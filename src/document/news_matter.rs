@@ -1,4 +1,4 @@
-//! The front matter of a news post (CONTENT.md section 3).
+//! The front matter of a news post.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::entry::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};

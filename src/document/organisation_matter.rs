@@ -1,4 +1,4 @@
-//! The front matter of an organisation (DOMAIN.md section 1.3).
+//! The front matter of an organisation.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::entry::ImageEntry;

@@ -56,12 +56,14 @@ fn place<'a>(group: Group<'a>, at: &'a Located, words: Option<&'a str>, is_prima
         return group.element(Origin::path(file));
     };
     let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    // The place is said by us: the excerpt of a very long line does not begin where the line does.
-    let group = group.element(Origin::path(file).line(at.line).char_column(at.column));
     let annotation = kind.span(excerpt.span.clone()).label(words);
-    group.element(
-        Snippet::source(excerpt.text.as_str()).line_start(excerpt.first_line).fold(false).annotation(annotation),
-    )
+    let source = Snippet::source(excerpt.text.as_str());
+    let snippet = source.line_start(excerpt.first_line).fold(false).annotation(annotation);
+    if excerpt.begins_within_line {
+        // The frame would count columns from where the excerpt begins.
+        return group.element(Origin::path(file).line(at.line).char_column(at.column)).element(snippet);
+    }
+    group.element(snippet.path(file))
 }
 
 /// Values that authors wrote may hold line breaks, which would tear the frame.

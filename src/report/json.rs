@@ -1,4 +1,4 @@
-//! Diagnostics and the summary for machines: the JSON object of CONTENT.md, section 5.
+//! Diagnostics and the summary for machines: one JSON object, version 1.
 
 use serde::Serialize;
 

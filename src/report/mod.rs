@@ -54,6 +54,8 @@ pub struct Excerpt {
     pub first_line: usize,
     /// The bytes of `text` that are meant.
     pub span: Range<usize>,
+    /// Whether the first line is so long that its beginning is left out.
+    pub begins_within_line: bool,
 }
 
 /// How much of a line is shown on each side of what is meant: nobody reads a line of a megabyte.
@@ -167,7 +169,12 @@ impl<'a> Finder<'a> {
         let to = ceil_boundary(self.text, end.saturating_add(SHOWN_OF_LINE).min(longest)).min(lines.end);
         let (before, after) = (if from > lines.start { "…" } else { "" }, if to < lines.end { "…" } else { "" });
         let shift = |at: usize| at.min(to) - from + before.len();
-        Excerpt { text: format!("{before}{}{after}", &self.text[from..to]), first_line, span: shift(start)..shift(end) }
+        Excerpt {
+            text: format!("{before}{}{after}", &self.text[from..to]),
+            first_line,
+            span: shift(start)..shift(end),
+            begins_within_line: from > lines.start,
+        }
     }
 }
 

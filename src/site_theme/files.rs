@@ -33,6 +33,13 @@ pub(super) struct LookFile {
     pub source: Option<ContentPath>,
 }
 
+impl LookFile {
+    /// Where it stands in the site, as bytes for a fingerprint: messages name it, so that it must not be another's.
+    pub(super) fn origin(&self) -> &[u8] {
+        self.source.as_ref().map_or(&[], |path| path.as_str().as_bytes())
+    }
+}
+
 /// All files of a look by their path in it (`templates/base.html`).
 #[derive(Clone, Debug)]
 pub struct LookFiles(BTreeMap<String, LookFile>);

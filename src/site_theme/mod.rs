@@ -42,12 +42,14 @@ pub struct SiteTheme {
     pub phrases: Phrases,
 }
 
-/// What a look depends on: when it is the same, the look is.
+/// What a look depends on: when it is the same, the look is, and so is what is said about it.
 pub fn fingerprint(files: &LookFiles, config: &Config, site_title: &str) -> Fingerprint {
     let mut builder = FingerprintBuilder::new().input(config.lang.code().as_bytes()).input(site_title.as_bytes());
     builder = builder.input(config.colours.css().unwrap_or_default().as_bytes());
     for (name, file) in files.iter() {
-        builder = builder.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes());
+        let source = file.source.as_ref().map_or("", |path| path.as_str());
+        builder =
+            builder.input(name.as_bytes()).input(source.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes());
     }
     builder.finish()
 }

@@ -40,7 +40,7 @@ impl Templates {
         let mut texts: Vec<(String, String)> = Vec::new();
         let mut diagnostics = Vec::new();
         for (name, file) in files.in_folder("templates") {
-            hash = hash.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes());
+            hash = hash.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes()).input(file.origin());
             match (std::str::from_utf8(&file.bytes), &file.source) {
                 (Ok(text), source) => {
                     texts.push((name.to_owned(), text.to_owned()));

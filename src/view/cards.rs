@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::catalogue::{Module, Session, Term};
 use crate::document::{Kind, Mode, ModuleMatter};
-use crate::entry::{Delivery, LocationKind, PriceEntry, SessionStatus};
+use crate::entry::{Delivery, LocationKind, PriceEntry, SessionEntry, SessionStatus};
 use crate::fold::fold;
 use crate::id::{ModuleId, TermKind};
 use crate::route::Route;
-use crate::value::{Duration, MeetingCount, PriceUnit, Vat};
+use crate::value::{Decimal, Duration, MeetingCount, PriceUnit, Vat};
 
 use super::desk::Desk;
 use super::parts::{
@@ -89,7 +89,10 @@ fn metas(desk: &Desk<'_>, module: &Module) -> Vec<Meta> {
     if let Some((text, _)) = matter.duration.as_ref().and_then(|duration| duration_lines(desk, duration)) {
         metas.push(meta("duration", "fact_duration", text, false));
     }
-    if let Some(text) = format_lines(desk, matter).into_iter().next() {
+    // One line of a card: that one comes from afar says more than that several organisations may send someone.
+    let formats = format_lines(desk, matter);
+    let is_elsewhere = matches!(matter.mode, Some(Mode::Remote | Mode::Blended));
+    if let Some(text) = if is_elsewhere { formats.into_iter().last() } else { formats.into_iter().next() } {
         metas.push(meta("format", "fact_format", text, false));
     }
     let cities = cities(module, desk);
@@ -122,12 +125,8 @@ pub(super) fn duration_lines(desk: &Desk<'_>, duration: &Duration) -> Option<(St
     let main = if let Some(text) = &duration.text {
         let text = desk.tidy(text);
         // Hours are added only where the author's words do not say them already.
-        let says_hours = fold(&text)
-            .split(' ')
-            .any(|word| word == "h" || word.starts_with("heure") || word.starts_with("hour") || word.ends_with('h'));
-        if let Some(hours) = hours.filter(|_| !says_hours) {
-            notes.push(hours);
-        }
+        let total = duration.total_hours().filter(|total| !says_hours(&text, *total));
+        notes.extend(total.and(hours));
         text
     } else if let Some(days) = duration.days {
         let mut days = phrases.count_decimal("days", days);
@@ -163,6 +162,17 @@ pub(super) fn duration_lines(desk: &Desk<'_>, duration: &Duration) -> Option<(St
             .extend(meetings.frequency.as_ref().map(|text| desk.tidy(text)).filter(|text| !said.contains(&fold(text))));
     }
     Some((main, notes))
+}
+
+/// Whether a text tells this number of hours: "2 jours (14 h)", "2h30".
+fn says_hours(text: &str, hours: Decimal) -> bool {
+    let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let (whole, minutes) = (hours.hundredths() / 100, hours.hundredths() % 100 * 60 / 100);
+    let clock = if minutes == 0 { format!("{whole}h") } else { format!("{whole}h{minutes:02}") };
+    let is_whole_number = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+    [clock, format!("{}h", hours.french())]
+        .iter()
+        .any(|said| text.match_indices(said.as_str()).any(|(at, _)| is_whole_number(at)))
 }
 
 fn meetings_line(desk: &Desk<'_>, duration: &Duration) -> Option<String> {
@@ -327,9 +337,13 @@ pub(super) fn session_row(desk: &Desk<'_>, module: &Module, session: &Session, o
         day: desk.day_block(&entry.days),
         dates: desk.dates(&entry.days),
         times: times(desk, session),
-        venue: venue(desk, session),
+        venue: venue(desk, session, on_module),
         state: state(desk, session),
-        notes: session_notes(desk, session, if on_module { None } else { label }),
+        notes: session_notes(
+            desk,
+            session,
+            label.filter(|label| !on_module && says_more(label, place.as_deref(), entry)),
+        ),
         last_day: entry.last_day().map(|day| day.to_string()),
         url: (!on_module).then(|| desk.url(&Route::Module(module.id.clone()))),
         title,
@@ -368,12 +382,66 @@ fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> 
     }
 }
 
-fn venue(desk: &Desk<'_>, session: &Session) -> Option<String> {
+/// The room; on the module's own page with its address and how one gets in.
+fn venue(desk: &Desk<'_>, session: &Session, on_module: bool) -> Option<String> {
     let entry = &session.entry;
-    let parts: Vec<String> =
-        [&entry.venue, &entry.address, &entry.accessible].into_iter().flatten().map(|text| desk.tidy(text)).collect();
+    let mut parts: Vec<String> = entry.venue.iter().map(|text| desk.tidy(text)).collect();
+    if on_module {
+        parts.extend(entry.address.iter().map(|text| desk.tidy(text)));
+        parts.extend(entry.accessible.as_ref().and_then(|text| match fold(text).as_str() {
+            "true" | "oui" | "yes" | "vrai" => Some(desk.word("accessible_venue")),
+            "false" | "non" | "no" | "faux" => None,
+            _ => Some(desk.tidy(text)),
+        }));
+    }
     (!parts.is_empty()).then(|| parts.join(", "))
 }
+
+/// Whether a label tells what town and date beside it do not: "Groupe 2" does, "Lille" and "Lille, janvier" do not.
+fn says_more(label: &str, place: Option<&str>, entry: &SessionEntry) -> bool {
+    let place = fold(place.unwrap_or_default());
+    let known: Vec<&str> = place.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_season = |word: &str| SEASONS.contains(&word) && !entry.days.is_empty();
+    fold(label)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| !word.is_empty() && !known.contains(&word) && !is_season(word))
+}
+
+/// Words that a date says better, folded.
+const SEASONS: [&str; 32] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "hiver",
+    "printemps",
+    "ete",
+    "automne",
+    "winter",
+    "spring",
+    "summer",
+    "autumn",
+];
 
 fn session_notes(desk: &Desk<'_>, session: &Session, label: Option<String>) -> Vec<String> {
     let entry = &session.entry;
@@ -413,8 +481,9 @@ fn session_action(desk: &Desk<'_>, module: &Module, session: &Session, own_title
     let title = format!("{}, {own_title}", desk.tidy(&module.title));
     let context = Some(desk.phrases.phrase("action_context", &[("title", &title)]));
     let email = desk.email_about(module);
-    let closed = session.entry.register_by.is_some_and(|last| last < desk.today());
-    if session.is_full() {
+    let has_begun = session.entry.first_day().is_some_and(|first| first <= desk.today());
+    let closed = has_begun || session.entry.register_by.is_some_and(|last| last < desk.today());
+    if session.is_full() && !has_begun {
         let subject = desk.phrases.phrase("mail_subject_waiting_list", &[("title", &title)]);
         let href = desk.mailto(&email?, &subject);
         return Some(Action { label: desk.word("waiting_list"), context, href: Some(href), url: None });

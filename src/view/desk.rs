@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, PlainPage, Session, Term};
+use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Body, Fragment, Link, Prose, Section};
 use crate::entry::{Contact, ContactRole, DocumentEntry, ImageEntry};
@@ -46,6 +46,8 @@ pub struct Desk<'a> {
     /// The place of a news post among all of them.
     posts: BTreeMap<&'a NewsPostId, usize>,
     plain_pages: BTreeMap<&'a PlainPageId, &'a PlainPage>,
+    /// Organisations by every name that texts may give them, folded.
+    organisations: BTreeMap<String, &'a Organisation>,
 }
 
 /// Where a text is shown: what its links are relative to.
@@ -78,6 +80,7 @@ impl<'a> Desk<'a> {
             repeated_titles: repeated(catalogue.modules.values().map(|module| module.title.as_str())),
             repeated_news_titles: repeated(catalogue.news.iter().map(|post| post.title.as_str())),
             posts: catalogue.news.iter().enumerate().map(|(index, post)| (&post.id, index)).collect(),
+            organisations: organisation_names(catalogue),
             plain_pages: catalogue.pages.iter().map(|page| (&page.id, page)).collect(),
         };
         for post in &catalogue.news {
@@ -106,6 +109,11 @@ impl<'a> Desk<'a> {
     pub fn post(&self, id: &NewsPostId) -> Option<(usize, &'a NewsPost)> {
         let index = *self.posts.get(id)?;
         Some((index, self.catalogue.news.get(index)?))
+    }
+
+    /// The organisation that a text calls by its id, its name or its acronym.
+    pub fn organisation_called(&self, name: &str) -> Option<&'a Organisation> {
+        self.organisations.get(&crate::fold::fold(name)).copied()
     }
 
     /// A plain page.
@@ -336,19 +344,20 @@ impl<'a> Desk<'a> {
         all.into_iter().find(|contact| contact.role.as_ref() == Some(role))
     }
 
-    /// The address to write to about a module: enrolment first, then teaching, then whoever has one.
+    /// The address to write to about a module: enrolment first, then teaching, then whoever is there for anything
+    /// else; the module's own contacts before the site's. Nobody enrols with a funder or a complaints desk.
     pub fn email_about(&self, module: &Module) -> Option<String> {
-        let contacts = self.contacts(module);
-        let of_role = |role: ContactRole| {
-            contacts.iter().filter(|c| c.role.as_ref() == Some(&role)).find_map(|contact| contact.email.clone())
+        let rank = |contact: &Contact| match contact.role {
+            Some(ContactRole::Administrative) => Some(0),
+            Some(ContactRole::Teaching) => Some(1),
+            None | Some(ContactRole::Other(_)) => Some(2),
+            Some(ContactRole::Disability | ContactRole::Funder | ContactRole::Complaint) => None,
         };
-        of_role(ContactRole::Administrative)
-            .or_else(|| of_role(ContactRole::Teaching))
-            .or_else(|| {
-                let any = contacts.iter().filter(|c| c.role != Some(ContactRole::Disability));
-                any.into_iter().find_map(|contact| contact.email.clone())
-            })
-            .filter(|email| is_email(email))
+        let best = |contacts: &[Contact]| {
+            let reachable = contacts.iter().filter_map(|one| Some((rank(one)?, one.email.clone()?)));
+            reachable.filter(|(_, email)| is_email(email)).min_by_key(|(rank, _)| *rank).map(|(_, email)| email)
+        };
+        best(&module.matter().contacts).or_else(|| best(&self.config.contacts))
     }
 
     /// `mailto:` with a subject.
@@ -385,6 +394,23 @@ impl<'a> Desk<'a> {
     pub fn card(&self, id: &ModuleId) -> Option<Arc<ModuleCard>> {
         self.cards.get(id).cloned()
     }
+}
+
+fn organisation_names(catalogue: &Catalogue) -> BTreeMap<String, &Organisation> {
+    let mut names = BTreeMap::new();
+    for organisation in catalogue.organisations.values() {
+        let acronym = organisation.matter().and_then(|matter| matter.acronym.as_deref());
+        for name in [Some(organisation.id.as_str()), Some(organisation.name.as_str()), acronym].into_iter().flatten() {
+            names.entry(crate::fold::fold(name)).or_insert(organisation);
+        }
+    }
+    names
+}
+
+/// A text with its first letter as a capital.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// Titles that stand more than once.

@@ -1,4 +1,4 @@
-//! Feeds: the news, and what is new about a term (RSS 2.0; DOMAIN.md section 6.1).
+//! Feeds: the news, and what is new about a term (RSS 2.0, Atom, JSON Feed 1.1).
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use super::desk::{Desk, Spot, escaped};
 /// How many items a feed holds: readers keep what they have seen.
 const MOST_ITEMS: usize = 50;
 
-/// What stands for the site's address in feeds when the site does not say it (CONTENT.md section 1).
+/// What stands for the site's address in feeds when the site does not say it.
 const NO_BASE_URL: &str = "http://localhost/";
 
 /// A feed.

@@ -89,10 +89,7 @@ fn figures(desk: &Desk<'_>) -> Vec<Figure> {
     ]
     .into_iter()
     .filter(|(n, _)| *n > 0)
-    .map(|(n, label)| Figure {
-        value: n.to_string(),
-        label: desk.phrases.count(label, n).replace(&n.to_string(), "").trim().to_owned(),
-    })
+    .map(|(n, label)| Figure { value: n.to_string(), label: desk.phrases.count(label, n) })
     .collect()
 }
 

@@ -75,7 +75,7 @@ pub struct ModuleSheet {
     pub share: Share,
     /// Printed at the end of the sheet: address of the page, e-mail, telephone.
     pub print_lines: Vec<String>,
-    /// `extra` of the front matter, untouched.
+    /// `extra` of the front matter, untouched, and keys that mean nothing to the program.
     pub extra: serde_json::Value,
 }
 
@@ -121,6 +121,8 @@ pub struct FactLine {
     pub url: Option<String>,
     /// An anchor on this page.
     pub href: Option<String>,
+    /// Small print that belongs to this line alone: the condition of a price.
+    pub note: Option<String>,
 }
 
 /// An entry of the table of contents.

@@ -5,7 +5,7 @@ use crate::id::ModuleId;
 use crate::lang::Lang;
 use crate::route::Route;
 
-use super::desk::{Desk, Spot};
+use super::desk::{Desk, Spot, capitalised};
 use super::pages::{OrganisationFact, OrganisationListPage, OrganisationModules, OrganisationPage, OrganisationTile};
 use super::parts::{AnyLink, Html};
 
@@ -30,9 +30,7 @@ pub(super) fn list(desk: &Desk<'_>) -> OrganisationListPage {
 }
 
 fn kind(desk: &Desk<'_>, organisation: &Organisation) -> Option<String> {
-    let kind = desk.tidy_option(organisation.matter()?.kind.as_ref())?;
-    let mut characters = kind.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect())
+    desk.tidy_option(organisation.matter()?.kind.as_ref()).map(|kind| capitalised(&kind))
 }
 
 pub(super) fn page(desk: &Desk<'_>, organisation: &Organisation, route: &Route, root: &str) -> OrganisationPage {

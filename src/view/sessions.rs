@@ -7,7 +7,7 @@ use crate::value::Date;
 use crate::value::calendar;
 
 use super::cards::session_row;
-use super::desk::Desk;
+use super::desk::{Desk, capitalised};
 use super::pages::{Month, MonthDay, SessionsPage};
 
 pub(super) fn sessions(desk: &Desk<'_>) -> SessionsPage {
@@ -75,9 +75,4 @@ fn month(
         weeks: weeks.collect(),
         sessions: sessions.iter().map(|(module, session)| session_row(desk, module, session, false)).collect(),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -5,11 +5,11 @@ mod people;
 mod terms;
 
 use crate::catalogue::Module;
-use crate::document::{Body, FrontSection, Section, SectionKind};
+use crate::document::{Body, FrontSection, ModuleMatter, Section, SectionKind};
 use crate::route::Route;
 
 use super::cards::{kind_key, kind_word, session_row, summary};
-use super::desk::{Desk, Spot, escaped};
+use super::desk::{Desk, Spot, capitalised, escaped};
 use super::module::{ContentsEntry, ModuleSheet, PathBlock, PathStep, ProgrammeStep, SessionsBlock, SheetSection};
 use super::parts::{Cards, Html, PageLink};
 
@@ -50,7 +50,7 @@ pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleS
         trainers,
         prices: facts::prices(desk, &matter.prices),
         terms,
-        organisations: people::organisations(desk, module),
+        organisations: people::organisations(desk, module, spot),
         documents,
         related: related(desk, module),
         news: news(desk, module),
@@ -58,10 +58,27 @@ pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleS
         code: matter.code.as_ref().map(|code| desk.phrases.phrase("reference", &[("code", code)])),
         share: desk.share(&desk.tidy(&module.title), spot.route),
         print_lines: facts::print_lines(desk, module, spot.route),
-        extra: matter.extra.as_ref().and_then(|extra| serde_json::to_value(extra).ok()).unwrap_or_default(),
+        extra: extra(matter),
     };
     sheet.contents = contents(desk, module, &sheet);
     sheet
+}
+
+/// What the program has no use for, and a look may have: `extra`, and keys that mean nothing here.
+fn extra(matter: &ModuleMatter) -> serde_json::Value {
+    let own = matter.extra.as_ref().and_then(|extra| serde_json::to_value(extra).ok()).unwrap_or_default();
+    if matter.unknown.is_empty() {
+        return own;
+    }
+    let mut all = match own {
+        serde_json::Value::Object(map) => map,
+        serde_json::Value::Null => serde_json::Map::new(),
+        other => serde_json::Map::from_iter([("extra".to_owned(), other)]),
+    };
+    for (key, node) in &matter.unknown {
+        all.entry(key).or_insert_with(|| serde_json::to_value(node).unwrap_or_default());
+    }
+    serde_json::Value::Object(all)
 }
 
 fn series(desk: &Desk<'_>, module: &Module) -> Option<String> {
@@ -205,7 +222,8 @@ fn body_section(desk: &Desk<'_>, body: &Body, section: &Section, spot: Spot<'_>)
 
 fn body_step(desk: &Desk<'_>, body: &Body, section: &Section, spot: Spot<'_>) -> ProgrammeStep {
     let (word, number, title) = match &section.step {
-        Some(step) => (step.word.clone(), step.number.clone(), desk.fill(&step.title, &body.links, spot)),
+        // What stood behind "Jour 1 :" begins the heading now.
+        Some(step) => (step.word.clone(), step.number.clone(), capitalised(&desk.fill(&step.title, &body.links, spot))),
         None => (String::new(), String::new(), desk.fill(&section.heading, &body.links, spot)),
     };
     ProgrammeStep {

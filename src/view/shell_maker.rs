@@ -142,7 +142,7 @@ fn footer(desk: &Desk<'_>, settings: &ContentPath, menu: &[AnyLink]) -> Footer {
     for page in &desk.catalogue.pages {
         let Some(mut link) = desk.link(desk.tidy(&page.title), &Route::PlainPage(page.id.clone())) else { continue };
         if is_legal(page.slug.as_str(), &page.title) {
-            // The status comes from the settings only: without an audit, nothing is claimed (DOMAIN.md 8.1).
+            // The status comes from the settings only: without an audit, nothing is claimed (RGAA 4.1).
             let status =
                 config.legal.accessibility_status.as_ref().filter(|_| page.slug.as_str().starts_with("accessib"));
             if let Some(status) = status {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::module::Module;
 use crate::catalogue::news_post::NewsPost;
 use crate::catalogue::organisation::{Organisation, Part};
-use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
 use crate::document::{Document, Matter};
 use crate::entry::PartEntry;
 use crate::fold::{fold, nearest};
@@ -17,14 +17,15 @@ use crate::source::ContentPath;
 #[derive(Default)]
 pub(super) struct Registry {
     declared: bool,
+    closed: bool,
     organisations: BTreeMap<OrganisationId, Organisation>,
     names: BTreeMap<String, OrganisationId>,
     by_path: BTreeMap<ContentPath, OrganisationId>,
 }
 
 impl Registry {
-    pub(super) fn declare(documents: &[Arc<Document>], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut registry = Self::default();
+    pub(super) fn declare(documents: &[Arc<Document>], closed: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut registry = Self { closed, ..Self::default() };
         let mut parents: Vec<(OrganisationId, Placed<String>, ContentPath)> = Vec::new();
         for document in documents {
             let Matter::Organisation(matter) = &document.matter else { continue };
@@ -85,8 +86,9 @@ impl Registry {
             let names =
                 self.organisations.values().filter(|known| known.document.is_some()).map(|known| known.name.as_str());
             let near = nearest(&written.value, names);
+            let severity = if self.closed { Severity::Error } else { Code::UndeclaredOrganisation.severity() };
             let diagnostic = Diagnostic::new(Code::UndeclaredOrganisation, file, written.place.clone());
-            diagnostics.push(diagnostic.arg("written", &written.value).near(near));
+            diagnostics.push(diagnostic.arg("written", &written.value).near(near).severity(severity));
         }
         let wanted = Slug::from_text(&written.value)?;
         let id = std::iter::once(Some(wanted.clone()))

@@ -113,7 +113,7 @@ pub fn month_year(date: Date, words: &DateWords) -> String {
 /// The tear-off date of a session; `None` when there is no date.
 ///
 /// Two days apart are told apart ("25, 27"); of more, the first and the last. Days that go on in another
-/// month stand under the first one's: "30–1".
+/// month stand under both: "30–1" under "mars–avril".
 pub fn day_block(dates: &[Date], words: &DateWords) -> Option<DayBlock> {
     let runs = runs(dates);
     let ((first, run_end), (last_begin, last)) = (*runs.first()?, *runs.last()?);
@@ -123,7 +123,14 @@ pub fn day_block(dates: &[Date], words: &DateWords) -> Option<DayBlock> {
         (false, true) => format!("{}, {}", first.day(), last.day()),
         (false, false) => format!("{}–{}", first.day(), last.day()),
     };
-    Some(DayBlock { month: month(first, &words.months_short).to_owned(), days, year: first.year().to_string() })
+    let name = |date| month(date, &words.months_short);
+    let month =
+        if same_month(first, last) { name(first).to_owned() } else { format!("{}–{}", name(first), name(last)) };
+    let year = match (first.year(), last.year()) {
+        (one, other) if one == other => one.to_string(),
+        (one, other) => format!("{one}–{other}"),
+    };
+    Some(DayBlock { month, days, year })
 }
 
 /// What of a date is told beside its day.
@@ -247,21 +254,21 @@ mod tests {
             &words,
             "mardi 30~mars et jeudi 1er~avril 2027",
             "30~mars et 1er~avril 2027",
-            "mars 30, 1 2027",
+            "mars–avril 30, 1 2027",
         );
         check(
             "2027-03-31 04-01",
             &words,
             "mercredi 31~mars et jeudi 1er~avril 2027",
             "31~mars – 1er~avril 2027",
-            "mars 31–1 2027",
+            "mars–avril 31–1 2027",
         );
         check(
             "2026-12-31 2027-01-01",
             &words,
             "jeudi 31~décembre 2026 et vendredi 1er~janvier 2027",
             "31~décembre 2026 – 1er~janvier 2027",
-            "déc. 31–1 2026",
+            "déc.–janv. 31–1 2026–2027",
         );
         check("", &words, "", "", "");
     }
@@ -325,7 +332,7 @@ mod tests {
             &words,
             "Wednesday, March~31 and Thursday, April~1, 2027",
             "March~31 – April~1, 2027",
-            "Mar 31–1 2027",
+            "Mar–Apr 31–1 2027",
         );
         check(
             "2027-03-04 11 04-01",

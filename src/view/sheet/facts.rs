@@ -6,12 +6,12 @@ use crate::entry::{Delivery, LocationKind, PriceEntry};
 use crate::id::TermKind;
 use crate::route::Route;
 use crate::view::cards::{cities, duration_lines, format_lines, is_intra_only, price_condition, price_text};
-use crate::view::desk::Desk;
+use crate::view::desk::{Desk, capitalised};
 use crate::view::module::{Fact, FactLine, NextBox, PriceLine};
 use crate::view::parts::Action;
 
 fn line(text: String) -> FactLine {
-    FactLine { text, url: None, href: None }
+    FactLine { text, url: None, href: None, note: None }
 }
 
 fn fact(desk: &Desk<'_>, key: &'static str, label: &str, lines: Vec<FactLine>, notes: Vec<String>) -> Fact {
@@ -42,29 +42,14 @@ pub(super) fn facts(desk: &Desk<'_>, module: &Module) -> Vec<Fact> {
     facts
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// One price stands with its condition; several are told in full among the terms, with the first here.
+/// Each price with its condition below it; they are told in full among the terms when there are several.
 fn price(desk: &Desk<'_>, prices: &[PriceEntry]) -> Option<Fact> {
     let first = prices.first()?;
-    let mut lines = Vec::new();
-    let mut notes = Vec::new();
-    for price in prices {
-        match price_condition(desk, price) {
-            Some(condition) if prices.len() > 1 => {
-                lines.push(line(format!("{} – {condition}", price_text(desk, price))))
-            }
-            Some(condition) => {
-                lines.push(line(price_text(desk, price)));
-                notes.push(condition);
-            }
-            None => lines.push(line(price_text(desk, price))),
-        }
-    }
-    Some(Fact { highlight: first.price.free && prices.len() == 1, ..fact(desk, "price", "fact_price", lines, notes) })
+    let lines = prices
+        .iter()
+        .map(|price| FactLine { note: price_condition(desk, price), ..line(price_text(desk, price)) })
+        .collect();
+    Some(Fact { highlight: first.price.free, ..fact(desk, "price", "fact_price", lines, Vec::new()) })
 }
 
 /// Every price with its condition.
@@ -125,7 +110,8 @@ fn place(desk: &Desk<'_>, module: &Module) -> Option<Fact> {
         notes.push(desk.word("everywhere"));
     } else if !regions.is_empty() {
         // Towns say their region; without one, the regions are the place.
-        let links = regions.into_iter().map(|term| FactLine { text: term.label, url: Some(term.url), href: None });
+        let links =
+            regions.into_iter().map(|term| FactLine { text: term.label, url: Some(term.url), href: None, note: None });
         lines.extend(links);
     }
     notes.extend(desk.tidy_option(matter.priority_areas.as_ref()));
@@ -139,8 +125,10 @@ fn place(desk: &Desk<'_>, module: &Module) -> Option<Fact> {
 fn audience(desk: &Desk<'_>, module: &Module) -> Option<Fact> {
     let matter = module.matter();
     let links = desk.term_links(module.terms(TermKind::Audience));
-    let lines: Vec<FactLine> =
-        links.into_iter().map(|term| FactLine { text: term.label, url: Some(term.url), href: None }).collect();
+    let lines: Vec<FactLine> = links
+        .into_iter()
+        .map(|term| FactLine { text: term.label, url: Some(term.url), href: None, note: None })
+        .collect();
     let text = desk.tidy_option(matter.audience_text.as_ref());
     let eligibility = desk.tidy_option(matter.eligibility.as_ref());
     let mut words: Vec<String> = text.into_iter().chain(eligibility).collect();
@@ -170,6 +158,7 @@ fn prerequisites(desk: &Desk<'_>, module: &Module) -> Option<Fact> {
                 text: desk.tidy(&target.title),
                 url: desk.table.url(&Route::Module(target.id.clone())),
                 href: None,
+                note: desk.tidy_option(needed.text.as_ref()),
             }),
             None => desk.tidy_option(needed.text.as_ref()).map(line),
         }
@@ -177,9 +166,6 @@ fn prerequisites(desk: &Desk<'_>, module: &Module) -> Option<Fact> {
     let lines: Vec<FactLine> = module.prerequisites.iter().filter_map(as_line).collect();
     if matter.any_prerequisite && lines.len() > 1 {
         notes.push(desk.word("path_any_note"));
-    }
-    for needed in module.prerequisites.iter().filter(|needed| needed.module.is_some()) {
-        notes.extend(desk.tidy_option(needed.text.as_ref()));
     }
     Some(fact(desk, "prerequisites", "fact_prerequisites", lines, notes))
 }

@@ -6,7 +6,7 @@ use crate::entry::Trainer;
 use crate::fold::fold;
 use crate::id::OrganisationId;
 use crate::route::Route;
-use crate::view::desk::{Desk, Spot};
+use crate::view::desk::{Desk, Spot, capitalised};
 use crate::view::module::{OrganisationNote, TrainersBlock};
 use crate::view::parts::{AnyLink, Html, TrainerCard};
 
@@ -23,8 +23,8 @@ pub(super) fn trainers(desk: &Desk<'_>, module: &Module) -> Option<TrainersBlock
 fn card(desk: &Desk<'_>, person: &Trainer) -> Option<TrainerCard> {
     let role = desk.tidy_option(person.role.as_ref());
     let named = desk.tidy_option(person.name.as_ref());
-    let rest: Vec<String> =
-        [&person.org, &person.bio].into_iter().filter_map(|text| desk.tidy_option(text.as_ref())).collect();
+    let org = person.org.as_ref().map(|org| organisation_name(desk, org));
+    let rest: Vec<String> = org.into_iter().chain(desk.tidy_option(person.bio.as_ref())).collect();
     let (name, mut details) = match (named, role) {
         (Some(name), role) => (name, role.into_iter().collect::<Vec<_>>()),
         (None, Some(role)) => (role, Vec::new()),
@@ -49,12 +49,13 @@ fn initials(name: &str) -> String {
 }
 
 /// Provider, partners and funders, each with the part it plays.
-pub(super) fn organisations(desk: &Desk<'_>, module: &Module) -> Vec<OrganisationNote> {
+pub(super) fn organisations(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<OrganisationNote> {
     let mut notes = Vec::new();
-    let described = |part: &Part, word: &str| note(desk, part, word, true);
+    let described = |part: &Part, word: &str| note(desk, part, word, Some(spot));
     notes.extend(module.provider.iter().filter_map(|part| {
         // The site's own provider needs no introduction on each of its sheets.
-        note(desk, part, "role_provider", desk.catalogue.provider.as_ref() != Some(&part.organisation))
+        let is_known = desk.catalogue.provider.as_ref() == Some(&part.organisation);
+        note(desk, part, "role_provider", (!is_known).then_some(spot))
     }));
     if let Some(named) = &module.matter().subcontracted_for {
         notes.push(OrganisationNote {
@@ -70,17 +71,13 @@ pub(super) fn organisations(desk: &Desk<'_>, module: &Module) -> Vec<Organisatio
     notes
 }
 
-fn find<'a>(desk: &'a Desk<'_>, name: &str) -> Option<&'a crate::catalogue::Organisation> {
-    let folded = fold(name);
-    desk.catalogue.organisations.values().find(|known| fold(&known.name) == folded || known.id.as_str() == name)
-}
-
-fn organisation_name(desk: &Desk<'_>, name: &str) -> String {
-    desk.tidy(find(desk, name).map_or(name, |organisation| organisation.name.as_str()))
+/// The name of an organisation that a text names, by its id for example.
+pub(super) fn organisation_name(desk: &Desk<'_>, name: &str) -> String {
+    desk.tidy(desk.organisation_called(name).map_or(name, |organisation| organisation.name.as_str()))
 }
 
 fn organisation_link(desk: &Desk<'_>, name: &str) -> Option<AnyLink> {
-    find(desk, name).and_then(|organisation| link(desk, &organisation.id))
+    desk.organisation_called(name).and_then(|organisation| link(desk, &organisation.id))
 }
 
 fn link(desk: &Desk<'_>, id: &OrganisationId) -> Option<AnyLink> {
@@ -89,10 +86,10 @@ fn link(desk: &Desk<'_>, id: &OrganisationId) -> Option<AnyLink> {
     Some(AnyLink { label: desk.tidy(&organisation.name), url: Some(url), href: None })
 }
 
-fn note(desk: &Desk<'_>, part: &Part, word: &str, with_description: bool) -> Option<OrganisationNote> {
+fn note(desk: &Desk<'_>, part: &Part, word: &str, described_at: Option<Spot<'_>>) -> Option<OrganisationNote> {
     let organisation = desk.catalogue.organisations.get(&part.organisation)?;
     let role = desk.tidy_option(part.role.as_ref()).unwrap_or_else(|| desk.word(word));
-    let description = if with_description { description(desk, &part.organisation) } else { Html::default() };
+    let description = described_at.map(|spot| description(desk, &part.organisation, spot.root)).unwrap_or_default();
     Some(OrganisationNote {
         role: capitalised(&role),
         name: desk.tidy(&organisation.name),
@@ -102,24 +99,18 @@ fn note(desk: &Desk<'_>, part: &Part, word: &str, with_description: bool) -> Opt
     })
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
 /// The opening of an organisation's own page: its headings and notes stay there, where their anchors are.
-fn description(desk: &Desk<'_>, id: &OrganisationId) -> Html {
-    let Some(document) = desk.catalogue.organisations.get(id).and_then(|organisation| organisation.document.as_ref())
-    else {
-        return Html::default();
-    };
+fn description(desk: &Desk<'_>, id: &OrganisationId, root: &str) -> Html {
+    let Some(organisation) = desk.catalogue.organisations.get(id) else { return Html::default() };
+    let Some(document) = &organisation.document else { return Html::default() };
     let route = Route::Organisation(id.clone());
-    // Shown on a module's page, one level as deep as the organisation's own.
-    let spot = Spot { file: &document.path, route: &route, root: "../../", anchors_need_page: true };
+    let spot = Spot { file: &document.path, route: &route, root, anchors_need_page: true };
+    let described = organisation.matter().and_then(|matter| matter.description.as_ref());
+    let described = described.map(|prose| desk.prose(prose, spot).0).unwrap_or_default();
     let has_note =
         document.body.lead.iter().any(|fragment| matches!(fragment, Fragment::Html(html) if html.contains("id=\"")));
     if has_note {
-        return Html::default();
+        return Html(described);
     }
-    Html(desk.fill(&document.body.lead, &document.body.links, spot))
+    Html(described + &desk.fill(&document.body.lead, &document.body.links, spot))
 }

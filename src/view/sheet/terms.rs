@@ -3,15 +3,18 @@
 use crate::catalogue::Module;
 use crate::document::{FrontSection, SectionKind};
 use crate::entry::{Certification, Contact, ContactRole, ResultEntry};
+use crate::route::Route;
 use crate::value::telephone::{is_email, tel_uri};
-use crate::view::desk::{Desk, Spot, escaped, push_escaped};
+use crate::view::desk::{Desk, Spot, capitalised, escaped, push_escaped};
 use crate::view::module::TermRow;
 use crate::view::parts::Html;
+
+use super::people::organisation_name;
 
 /// The rows for what is known.
 pub(super) fn rows(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<TermRow> {
     let matter = module.matter();
-    let mut rows = Rows { desk, rows: Vec::new() };
+    let mut rows = Rows { desk, root: spot.root, rows: Vec::new() };
     for section in &matter.sections {
         rows.prose(section, spot);
     }
@@ -34,14 +37,15 @@ pub(super) fn rows(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<Term
 
 fn yes_or_no(desk: &Desk<'_>, text: &str) -> String {
     match crate::fold::fold(text).as_str() {
-        "true" | "oui" | "yes" | "vrai" => desk.word("yes"),
-        "false" | "non" | "no" | "faux" => desk.word("no"),
+        "true" | "oui" | "yes" | "vrai" => capitalised(&desk.word("yes")),
+        "false" | "non" | "no" | "faux" => capitalised(&desk.word("no")),
         _ => text.to_owned(),
     }
 }
 
 struct Rows<'d, 'a> {
     desk: &'d Desk<'a>,
+    root: &'d str,
     rows: Vec<TermRow>,
 }
 
@@ -80,7 +84,7 @@ impl Rows<'_, '_> {
         let text = module.matter().accessibility.as_ref().or(desk.config.accessibility.as_ref());
         let mut body = text.map(|text| format!("<p>{}</p>", escaped(&desk.tidy(text)))).unwrap_or_default();
         if let Some(contact) = desk.contact(module, &ContactRole::Disability) {
-            body.push_str(&format!("<p>{}</p>", contact_line(desk, contact)));
+            body.push_str(&format!("<p>{}</p>", contact_line(desk, contact, true, self.root)));
         }
         self.push("handicap", "term_accessibility", body);
     }
@@ -155,17 +159,21 @@ impl Rows<'_, '_> {
             // The contact for disability stands beside what it is about.
             .filter(|contact| contact.role != Some(ContactRole::Disability))
             .partition(|contact| contact.role == Some(ContactRole::Complaint));
-        let lines = |contacts: Vec<&Contact>| -> String {
-            contacts.into_iter().map(|contact| format!("<p>{}</p>", contact_line(desk, contact))).collect()
+        let lines = |contacts: Vec<&Contact>, with_role: bool| -> String {
+            contacts
+                .into_iter()
+                .map(|contact| format!("<p>{}</p>", contact_line(desk, contact, with_role, self.root)))
+                .collect()
         };
-        self.push("", "term_contacts", lines(others));
-        self.push("", "term_complaints", lines(complaints));
+        self.push("", "term_contacts", lines(others, true));
+        // The label of the row is the role already.
+        self.push("", "term_complaints", lines(complaints, false));
     }
 }
 
 /// "Contact pédagogique : Chargée de projets, formation@…, 03…", with links.
-fn contact_line(desk: &Desk<'_>, contact: &Contact) -> String {
-    let role = contact.role.as_ref().map(|role| match role {
+fn contact_line(desk: &Desk<'_>, contact: &Contact, with_role: bool, root: &str) -> String {
+    let role = contact.role.as_ref().filter(|_| with_role).map(|role| match role {
         ContactRole::Teaching => desk.word("contact_teaching"),
         ContactRole::Administrative => desk.word("contact_administrative"),
         ContactRole::Disability => desk.word("contact_disability"),
@@ -174,13 +182,11 @@ fn contact_line(desk: &Desk<'_>, contact: &Contact) -> String {
         ContactRole::Other(text) => desk.tidy(text),
     });
     let mut parts: Vec<String> = Vec::new();
-    for text in [&contact.name, &contact.org].into_iter().flatten() {
-        let text = desk.tidy(text);
-        // "Référent handicap : Référent handicap" says it once.
-        if role.as_ref().is_none_or(|role| crate::fold::fold(role) != crate::fold::fold(&text)) {
-            parts.push(escaped(&text));
-        }
-    }
+    // "Référent handicap : Référent handicap" says it once.
+    let name = desk.tidy_option(contact.name.as_ref());
+    let is_role = |name: &String| role.as_ref().is_some_and(|role| crate::fold::fold(role) == crate::fold::fold(name));
+    parts.extend(name.filter(|name| !is_role(name)).map(|name| escaped(&name)));
+    parts.extend(contact.org.as_ref().map(|org| organisation(desk, org, root)));
     if let Some(email) = &contact.email {
         let words = escaped(email);
         parts.push(if is_email(email) { format!("<a href=\"mailto:{words}\">{words}</a>") } else { words });
@@ -201,6 +207,16 @@ fn contact_line(desk: &Desk<'_>, contact: &Contact) -> String {
     }
     line.push_str(&parts.join(", "));
     line
+}
+
+/// The name of an organisation, as a link where the site has a page about it.
+fn organisation(desk: &Desk<'_>, written: &str, root: &str) -> String {
+    let name = escaped(&organisation_name(desk, written));
+    let known = desk.organisation_called(written);
+    match known.and_then(|known| desk.table.url(&Route::Organisation(known.id.clone()))) {
+        Some(url) => format!("<a href=\"{}\">{name}</a>", escaped(&format!("{root}{url}"))),
+        None => name,
+    }
 }
 
 /// "Personnes satisfaites : 94 % (2025, 812 réponses)"
