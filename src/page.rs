@@ -55,7 +55,7 @@ impl Page {
                 // Not shown, but named by what may be found while drawing.
                 .input(html.source.as_ref().map_or("", |path| path.as_str()).as_bytes())
                 .serialised(&**html),
-            View::Feed(feed) => builder.input(b"feed").serialised(&**feed),
+            View::Feed(form, feed) => builder.input(form.media_type().as_bytes()).serialised(&**feed),
             View::Sitemap(sitemap) => builder.input(b"sitemap").serialised(sitemap),
             View::Robots(robots) => builder.input(b"robots").serialised(robots),
             View::Copy(hash, _) => builder.input(b"copy").input(hash.as_bytes()),

@@ -242,6 +242,7 @@ impl Pipeline {
         let files = site_theme::look_files(sources, config).take(diagnostics);
         let provider = catalogue.provider.as_ref().and_then(|id| catalogue.organisations.get(id));
         let title = config.title.clone().or_else(|| provider.map(|one| one.name.clone())).unwrap_or_default();
+        let title = printed_at_foot(title, config.base_url.as_ref().map(crate::config::BaseUrl::as_str));
         let key = site_theme::fingerprint(&files, config, &title);
         let looked = self.memo.looks.get(&key).unwrap_or_else(|| Arc::new(site_theme::load(&files, config, &title)));
         self.memo.looks.replace([(key, looked.clone())]);
@@ -324,12 +325,21 @@ fn pages(making: &Making<'_>, progress: Progress<'_>) -> (Vec<Arc<Page>>, Shared
     (pages, shared)
 }
 
+/// What every printed page says at its foot: the site's name and where it is found.
+fn printed_at_foot(title: String, base_url: Option<&str>) -> String {
+    let address = base_url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.trim_end_matches('/'));
+    let parts: Vec<&str> =
+        [Some(title.as_str()), address].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
 fn look_urls(theme: &SiteTheme) -> LookUrls {
     LookUrls {
         styles: Styles {
             theme_url: theme.url("theme.css"),
             print_url: theme.url("print.css"),
             home_url: theme.url("home.css"),
+            module_url: theme.url("module.css"),
             site_url: Some(theme.url("site.css")).filter(|url| !url.is_empty()),
         },
         scripts: Scripts { scheme_url: theme.url("scheme.js"), site_url: theme.url("site.js") },

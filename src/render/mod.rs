@@ -15,7 +15,7 @@ use crate::view::View;
 pub fn render(page: &Page, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
     match &page.view {
         View::Html(view) => html::render(&page.path, view, shared, theme),
-        View::Feed(view) => Checked::clean(feed::render(view)),
+        View::Feed(form, view) => Checked::clean(feed::render(*form, view)),
         View::Sitemap(view) => Checked::clean(sitemap::render(view)),
         View::Robots(view) => Checked::clean(Some(robots::render(view))),
         View::Copy(hash, bytes) => Checked::clean(Some(Output { bytes: bytes.clone(), hash: *hash })),

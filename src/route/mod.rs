@@ -47,8 +47,8 @@ pub enum Route {
     NotFound,
     /// A former address of a page.
     Redirect(SitePath),
-    /// The news feed.
-    NewsFeed,
+    /// The news feed, in one of its forms.
+    NewsFeed(FeedForm),
     /// A term's feed.
     TermFeed(TermId),
     /// All pages of the site, for machines.
@@ -61,6 +61,40 @@ pub enum Route {
     File(ContentPath),
 }
 
+/// The forms in which the news can be followed; readers know one or another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FeedForm {
+    /// RSS 2.0.
+    Rss,
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedForm {
+    /// All forms, the most widely read first.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// What its address ends in, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Rss => "xml",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
 impl Route {
     /// Whether it is a page that people read and search engines index.
     pub fn is_page(&self) -> bool {
@@ -68,7 +102,7 @@ impl Route {
             self,
             Self::NotFound
                 | Self::Redirect(_)
-                | Self::NewsFeed
+                | Self::NewsFeed(_)
                 | Self::TermFeed(_)
                 | Self::Sitemap
                 | Self::Robots

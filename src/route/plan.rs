@@ -10,7 +10,7 @@ use crate::id::{Slug, TermKind};
 use crate::source::ContentPath;
 
 use super::links::{anchors_of, referenced_files};
-use super::{Route, RouteTable, SitePath};
+use super::{FeedForm, Route, RouteTable, SitePath};
 
 /// Gives every page and file its address. `look_files` are the addresses of the look's own files.
 ///
@@ -98,8 +98,10 @@ impl Plan<'_> {
         self.add(Route::Sessions, sessions, None);
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
-        let feed = SitePath::new(format!("{}.xml", self.part(AddressKey::Feed)));
-        self.add(Route::NewsFeed, feed, None);
+        for form in FeedForm::ALL {
+            let feed = SitePath::new(format!("{}.{}", self.part(AddressKey::Feed), form.extension()));
+            self.add(Route::NewsFeed(form), feed, None);
+        }
         self.add(Route::Robots, SitePath::new("robots.txt"), None);
         if self.config.base_url.is_some() {
             self.add(Route::Sitemap, SitePath::new("sitemap.xml"), None);

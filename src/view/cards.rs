@@ -35,6 +35,7 @@ fn card(desk: &Desk<'_>, module: &Module) -> ModuleCard {
     });
     ModuleCard {
         title: desk.tidy(&module.title),
+        subtitle: desk.tidy_option(matter.subtitle.as_ref()),
         url: desk.url(&Route::Module(module.id.clone())),
         kind: (matter.kind != Kind::Training || matter.kind_text.is_some()).then(|| kind_word(desk, matter)),
         topic: topic.map(|term| desk.tidy(&term.title)),

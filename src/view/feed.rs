@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::catalogue::{Module, NewsPost, Term};
 use crate::entry::DocumentEntry;
 use crate::id::TermKind;
-use crate::route::Route;
+use crate::route::{FeedForm, Route};
 use crate::value::Date;
 
 use super::cards::summary;
@@ -22,6 +22,8 @@ const NO_BASE_URL: &str = "http://localhost/";
 pub struct FeedView {
     /// Its title.
     pub title: String,
+    /// Who publishes it.
+    pub author: String,
     /// The page that it follows.
     pub link: String,
     /// A sentence about it.
@@ -106,6 +108,7 @@ fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut dated: Ve
     });
     let described = desk.tidy_option(desk.config.description.as_ref()).unwrap_or_else(|| title.clone());
     FeedView {
+        author: desk.site_title.clone(),
         link: whole(desk, page),
         description: described,
         self_url: whole(desk, own),
@@ -116,11 +119,11 @@ fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut dated: Ve
     }
 }
 
-pub(super) fn news(desk: &Desk<'_>) -> FeedView {
+pub(super) fn news(desk: &Desk<'_>, form: FeedForm) -> FeedView {
     let title = desk.phrases.phrase("news_of", &[("site", &desk.site_title)]);
     let items = desk.catalogue.news.iter().map(|post| (post.date, Subject::Post(post))).collect();
     let page = if desk.table.has(&Route::NewsList(1)) { Route::NewsList(1) } else { Route::Home };
-    feed(desk, title, &page, &Route::NewsFeed, items)
+    feed(desk, title, &page, &Route::NewsFeed(form), items)
 }
 
 /// A term's modules that have a date; a theme's news as well.

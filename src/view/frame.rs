@@ -2,13 +2,12 @@
 
 use crate::catalogue::{Module, NewsPost, PlainPage as CataloguePlainPage, Term};
 use crate::id::TermKind;
-use crate::route::Route;
+use crate::route::{FeedForm, Route};
 
 use super::desk::Desk;
 use super::module::ModuleSheet;
 use super::pages::{HomePage, NewsPostPage, OrganisationPage, PlainPage, RedirectPage, TermPage};
-use super::parts::PageLink;
-use super::shell::{Crumb, Frame};
+use super::shell::{Crumb, FeedLink, Frame};
 
 /// What search engines show of a description.
 const DESCRIPTION_LENGTH: usize = 160;
@@ -27,16 +26,26 @@ fn frame(desk: &Desk<'_>, route: &Route, title: String, parents: &[(String, Rout
         url: desk.url(route),
         section: String::new(),
         crumbs,
-        feeds: vec![news_feed(desk)],
+        feeds: news_feeds(desk),
         json_ld: None,
         noindex: false,
         title,
     }
 }
 
-fn news_feed(desk: &Desk<'_>) -> PageLink {
+/// The news in each of its forms; the form stands in the label of all but the first.
+fn news_feeds(desk: &Desk<'_>) -> Vec<FeedLink> {
     let label = desk.phrases.phrase("news_of", &[("site", &desk.site_title)]);
-    PageLink { label, url: desk.url(&Route::NewsFeed) }
+    let link = |form: FeedForm| FeedLink {
+        label: match form {
+            FeedForm::Rss => label.clone(),
+            FeedForm::Atom => format!("{label} (Atom)"),
+            FeedForm::Json => format!("{label} (JSON Feed)"),
+        },
+        url: desk.url(&Route::NewsFeed(form)),
+        media_type: form.media_type(),
+    };
+    FeedForm::ALL.into_iter().map(link).collect()
 }
 
 /// A text of one line, cut at a word.
@@ -134,7 +143,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route, number: usize, c
     let mut feeds = base.feeds.clone();
     if let Some(url) = &content.feed_url {
         let label = desk.phrases.phrase("term_feed", &[("term", &content.title), ("site", &desk.site_title)]);
-        feeds.push(PageLink { label, url: url.clone() });
+        feeds.push(FeedLink { label, url: url.clone(), media_type: FeedForm::Rss.media_type() });
     }
     // A theme and an audience may have one name: the kind stands in the title of the latter.
     let head_title = match kind {

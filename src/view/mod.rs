@@ -25,7 +25,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::hash::ContentHash;
-use crate::route::Route;
+use crate::route::{FeedForm, Route};
 use crate::source::{ContentPath, Sources};
 
 use feed::FeedView;
@@ -45,8 +45,8 @@ pub use shell_maker::{LookUrls, make_shell};
 pub enum View {
     /// A page, drawn by a template.
     Html(Box<HtmlView>),
-    /// A feed.
-    Feed(Box<FeedView>),
+    /// A feed, and its form.
+    Feed(FeedForm, Box<FeedView>),
     /// All pages, for machines.
     Sitemap(SitemapView),
     /// What machines may read.
@@ -240,8 +240,11 @@ pub fn view(
             let content = plain::redirect(desk, target)?;
             page(frame::redirect(desk, route, target, &content), Content::Redirect(content), None)
         }
-        Route::NewsFeed => Some(View::Feed(Box::new(feed::news(desk)))),
-        Route::TermFeed(id) => Some(View::Feed(Box::new(feed::term(desk, desk.catalogue.terms.get(id)?, route)))),
+        Route::NewsFeed(form) => Some(View::Feed(*form, Box::new(feed::news(desk, *form)))),
+        Route::TermFeed(id) => {
+            let term = desk.catalogue.terms.get(id)?;
+            Some(View::Feed(FeedForm::Rss, Box::new(feed::term(desk, term, route))))
+        }
         Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
         Route::Robots => Some(View::Robots(sitemap::robots(desk))),
         Route::LookFile(_) => {

@@ -5,9 +5,10 @@ use crate::id::ModuleId;
 use crate::lang::Lang;
 use crate::route::Route;
 
+use super::cards::news_card;
 use super::desk::{Desk, Spot, capitalised};
 use super::pages::{OrganisationFact, OrganisationListPage, OrganisationModules, OrganisationPage, OrganisationTile};
-use super::parts::{AnyLink, Html};
+use super::parts::{AnyLink, Html, NewsCard};
 
 pub(super) fn list(desk: &Desk<'_>) -> OrganisationListPage {
     let mut organisations: Vec<OrganisationTile> = desk
@@ -59,6 +60,7 @@ pub(super) fn page(desk: &Desk<'_>, organisation: &Organisation, route: &Route, 
         footnotes,
         facts: facts(desk, organisation),
         groups: groups(desk, organisation),
+        news: news(desk, organisation),
     }
 }
 
@@ -75,6 +77,12 @@ fn groups(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationModul
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The news posts that come from it, the latest first.
+fn news(desk: &Desk<'_>, organisation: &Organisation) -> Vec<NewsCard> {
+    let posts = desk.catalogue.news.iter().filter(|post| post.source.as_ref() == Some(&organisation.id));
+    posts.map(|post| news_card(desk, post)).collect()
 }
 
 fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> {

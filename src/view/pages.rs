@@ -262,6 +262,8 @@ pub struct OrganisationPage {
     pub facts: Vec<OrganisationFact>,
     /// Modules that it provides, shares or funds.
     pub groups: Vec<OrganisationModules>,
+    /// News that comes from it, the latest first.
+    pub news: Vec<NewsCard>,
 }
 
 /// A fact about an organisation.

@@ -150,6 +150,8 @@ pub struct Meta {
 pub struct ModuleCard {
     /// The title, with the series in front where there is one.
     pub title: String,
+    /// Its subtitle: modules of one series may have one title but for a number.
+    pub subtitle: Option<String>,
     /// The module's page.
     pub url: String,
     /// "Formation", "Accompagnement"… only when it is not a plain training.

@@ -22,7 +22,7 @@ pub struct Frame {
     /// The way from the home page, this page last and without an address; empty on the home page.
     pub crumbs: Vec<Crumb>,
     /// Feeds to announce: the news feed on every page, a term's own on its page.
-    pub feeds: Vec<PageLink>,
+    pub feeds: Vec<FeedLink>,
     /// Data for machines (schema.org), safe inside `<script type="application/ld+json">`. Written with `| safe`.
     pub json_ld: Option<String>,
     /// Keep search engines away (404, redirects).
@@ -78,6 +78,8 @@ pub struct Styles {
     pub print_url: String,
     /// The home page only.
     pub home_url: String,
+    /// The sheets of modules only.
+    pub module_url: String,
     /// The site's own colours and the printed footer; after the others. `media=all`.
     pub site_url: Option<String>,
 }
@@ -167,4 +169,15 @@ pub struct Badge {
     pub image: Option<Image>,
     /// Where it leads.
     pub link: Option<AnyLink>,
+}
+
+/// A feed that a page announces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FeedLink {
+    /// What it tells of.
+    pub label: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: &'static str,
 }

@@ -3,7 +3,7 @@
 use crate::config::{BadgeEntry, CONFIG_PATH, LinkEntry};
 use crate::fold::fold;
 use crate::id::TermKind;
-use crate::route::Route;
+use crate::route::{FeedForm, Route};
 use crate::source::ContentPath;
 use crate::value::telephone::is_email;
 
@@ -98,7 +98,7 @@ fn urls(desk: &Desk<'_>) -> Urls {
         regions: term_index(TermKind::Region),
         sessions: desk.url(&Route::Sessions),
         news: desk.table.url(&Route::NewsList(1)),
-        feed: desk.url(&Route::NewsFeed),
+        feed: desk.url(&Route::NewsFeed(FeedForm::Rss)),
         organisations: desk.table.url(&Route::Organisations),
         site_map: desk.url(&Route::SiteMap),
         accessibility: page_about(&["accessibilite", "accessibility"]),

@@ -295,7 +295,7 @@ mod tests {
             &words,
             "du lundi 29~mars au vendredi 2~avril et lundi 5~avril 2027",
             "29~mars – 2~avril et 5~avril 2027",
-            "mars 29–5 2027",
+            "mars–avril 29–5 2027",
         );
         check("2027-03-25 27", &words, "jeudi 25 et samedi 27~mars 2027", "25 et 27~mars 2027", "mars 25, 27 2027");
         check(
@@ -339,7 +339,7 @@ mod tests {
             &words,
             "Thursday, March~4, Thursday, March~11 and Thursday, April~1, 2027",
             "March~4, 11 and April~1, 2027",
-            "Mar 4–1 2027",
+            "Mar–Apr 4–1 2027",
         );
     }
 

@@ -68,6 +68,9 @@ pub(super) fn organisations(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) ->
     }
     notes.extend(module.partners.iter().filter_map(|part| described(part, "role_partner")));
     notes.extend(module.funders.iter().filter_map(|part| described(part, "role_funder")));
+    // Those that play one part stand together: the part is named once.
+    let roles: Vec<String> = notes.iter().map(|note| note.role.clone()).collect();
+    notes.sort_by_key(|note| roles.iter().position(|role| *role == note.role));
     notes
 }
 

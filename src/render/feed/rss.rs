@@ -1,9 +1,7 @@
-//! Feeds, by the `rss` crate (RSS 2.0 with `content:encoded` and `dc:creator`).
+//! RSS 2.0, by the `rss` crate, with `content:encoded` and `dc:creator`.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use rss::extension::atom::{AtomExtensionBuilder, Link};
 use rss::extension::dublincore::DublinCoreExtensionBuilder;
 use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, ItemBuilder};
@@ -11,8 +9,10 @@ use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, 
 use crate::output::Output;
 use crate::view::feed::{FeedItem, FeedView};
 
+use super::{latest, noon, plain};
+
 pub(super) fn render(feed: &FeedView) -> Option<Output> {
-    let latest = feed.items.iter().map(|item| item.date.as_str()).max().and_then(rfc822);
+    let latest = latest(feed).and_then(|noon| jiff::fmt::rfc2822::to_string(&noon).ok());
     let own = Link {
         href: feed.self_url.clone(),
         rel: "self".to_owned(),
@@ -57,24 +57,11 @@ fn item(item: &FeedItem) -> Item {
         .title(plain(&item.title))
         .link(item.link.clone())
         .guid(guid)
-        .pub_date(rfc822(&item.date))
+        .pub_date(noon(&item.date).and_then(|noon| jiff::fmt::rfc2822::to_string(&noon).ok()))
         .description(item.description.as_deref().map(plain))
         .content(Some(plain(&item.content)).filter(|content| !content.is_empty()))
         .categories(categories)
         .enclosure(enclosure)
         .dublin_core_ext(author)
         .build()
-}
-
-/// Noon in Paris of a day, in the form that feeds ask for.
-fn rfc822(day: &str) -> Option<String> {
-    let day: Date = day.parse().ok()?;
-    let paris = TimeZone::get("Europe/Paris").ok()?;
-    let noon = day.at(12, 0, 0, 0).to_zoned(paris).ok()?;
-    jiff::fmt::rfc2822::to_string(&noon).ok()
-}
-
-/// Text without the control characters that XML does not know.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
