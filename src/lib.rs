@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod command;
 pub mod config;
+pub mod content_path;
 pub mod diagnostic;
 pub mod document;
 pub mod entry;

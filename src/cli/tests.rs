@@ -1,3 +1,5 @@
+//! What words mean as a command, and what is said about those that mean none.
+
 use super::*;
 
 fn read(line: &str, locale: Option<Lang>) -> Result<Command, UsageError> {

@@ -9,7 +9,7 @@ mod code;
 
 use std::ops::Range;
 
-use crate::source::ContentPath;
+use crate::content_path::ContentPath;
 
 pub use code::{Code, Severity};
 

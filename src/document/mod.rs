@@ -35,7 +35,7 @@ pub use prose_matter::{FrontSection, FrontStep};
 pub use term_matter::TermMatter;
 
 /// Ids that the frame of every page has: no heading of a body may have them.
-const FRAME_IDS: &[&str] = &["contenu", "menu", "pied", "espace", "pied-1", "pied-2", "pied-3", "notes"];
+const FRAME_IDS: &[&str] = &["contenu", "menu", "pied", "espace", "pied-1", "pied-2", "pied-3", "notes", "identite"];
 
 /// Ids that a module's sheet has as well: links may name them, headings may not.
 pub const MODULE_IDS: &[&str] = &[

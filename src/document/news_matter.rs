@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::entry::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
-use crate::source::ContentPath;
-use crate::value::Date;
+use crate::value::{Date, DateProblem, parse_date};
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::{flag, terms, text, texts, title};
@@ -63,11 +62,8 @@ impl NewsMatter {
         let written = fields.take(&DATE, reader);
         let date = match &written {
             Some(field) => field.date(reader),
-            None => date_of_name(reader.file),
+            None => date_of_name(reader),
         };
-        if date.is_none() && written.is_none() {
-            reader.report(Diagnostic::new(Code::MissingDate, reader.file, Place::Start));
-        }
         let matter = Self {
             title,
             date,
@@ -105,6 +101,19 @@ impl NewsMatter {
     }
 }
 
-fn date_of_name(path: &ContentPath) -> Option<Date> {
-    super::date_in_name(super::stem_of(path)).map(|(date, _)| date)
+/// The date with which the file's name begins; it is reported when there is none, or no such day.
+fn date_of_name(reader: &mut Reader<'_>) -> Option<Date> {
+    let stem = super::stem_of(reader.file);
+    let date = super::date_in_name(stem).map(|(date, _)| date);
+    if date.is_none() {
+        let impossible = stem.get(..10).filter(|head| parse_date(head) == Err(DateProblem::Impossible));
+        reader.report(match impossible {
+            Some(written) => Diagnostic::new(Code::InvalidDate, reader.file, Place::Start)
+                .message("message-name")
+                .help("help-name")
+                .arg("value", written),
+            None => Diagnostic::new(Code::MissingDate, reader.file, Place::Start),
+        });
+    }
+    date
 }

@@ -1,3 +1,5 @@
+//! Where a diagnostic is shown, and how.
+
 use super::frame::{FrameStyle, frame};
 use super::*;
 use crate::diagnostic::{Code, Part, YamlPath};

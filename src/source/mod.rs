@@ -3,11 +3,10 @@
 //! This module and `output` are the two edges of the program. Nothing between them reads a file.
 
 mod file;
-mod path;
 mod project;
 mod scan;
 
+pub use crate::content_path::ContentPath;
 pub use file::{SourceFile, Sources};
-pub use path::ContentPath;
 pub use project::Project;
 pub use scan::scan;

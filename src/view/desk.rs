@@ -370,6 +370,12 @@ impl<'a> Desk<'a> {
         AnyLink { label: self.tidy(number), url: None, href: tel_uri(number) }
     }
 
+    /// An e-mail address as a link; only words when it is none.
+    pub fn email(&self, email: &str) -> AnyLink {
+        let href = is_email(email).then(|| format!("mailto:{email}"));
+        AnyLink { label: email.to_owned(), url: None, href }
+    }
+
     /// Ways to pass a page on.
     pub fn share(&self, title: &str, route: &Route) -> Share {
         let body = self.absolute(route).map(|url| format!("&body={}", encode_query(&url))).unwrap_or_default();

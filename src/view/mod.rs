@@ -7,6 +7,7 @@ mod cards;
 mod desk;
 pub mod feed;
 mod frame;
+mod glossary;
 mod listing;
 pub mod module;
 mod news;

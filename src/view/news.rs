@@ -5,6 +5,7 @@ use crate::route::Route;
 
 use super::cards::news_card;
 use super::desk::{Desk, Spot};
+use super::glossary::Glossary;
 use super::listing::pagination;
 use super::pages::{NewsListPage, NewsPostPage};
 use super::parts::{AnyLink, Html, PageLink};
@@ -34,6 +35,8 @@ pub(super) fn post(desk: &Desk<'_>, index: usize, post: &NewsPost, spot: Spot<'_
         url: desk.table.url(&Route::Organisation(organisation.id.clone())),
         href: None,
     });
+    let mut text = desk.body(body, spot);
+    Glossary::new(desk).explain(&mut text);
     NewsPostPage {
         title: desk.tidy(&post.title),
         summary: desk.tidy_option(matter.summary.as_ref()),
@@ -46,7 +49,7 @@ pub(super) fn post(desk: &Desk<'_>, index: usize, post: &NewsPost, spot: Spot<'_
         topics: desk.term_links(&post.topics),
         tags: matter.tags.iter().map(|tag| desk.tidy(tag)).collect(),
         image: matter.image.as_ref().and_then(|image| desk.image(image, spot.file)),
-        body: desk.body(body, spot),
+        body: text,
         footnotes: Html(desk.fill(&body.footnotes, &body.links, spot)),
         documents: matter.documents.iter().filter_map(|entry| desk.document(entry, spot.file)).collect(),
         source,

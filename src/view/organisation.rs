@@ -105,14 +105,7 @@ fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> 
     );
     add("address", words(matter.address.as_ref()));
     add("phone", matter.phone.as_ref().map(|phone| desk.phone(phone)));
-    add(
-        "email",
-        matter.email.as_ref().map(|email| AnyLink {
-            label: email.clone(),
-            url: None,
-            href: crate::value::telephone::is_email(email).then(|| format!("mailto:{email}")),
-        }),
-    );
+    add("email", matter.email.as_ref().map(|email| desk.email(email)));
     add(
         "website",
         matter.url.as_ref().map(|url| AnyLink {
@@ -161,7 +154,7 @@ pub(super) fn certificate(desk: &Desk<'_>, number: &str, categories: &[String]) 
 }
 
 /// Digits in groups, as such numbers are printed; anything else as it is written.
-fn grouped(number: &str, sizes: &[usize]) -> String {
+pub(super) fn grouped(number: &str, sizes: &[usize]) -> String {
     let digits: String = number.chars().filter(|c| !c.is_whitespace()).collect();
     if digits.len() != sizes.iter().sum::<usize>() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return number.to_owned();

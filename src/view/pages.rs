@@ -287,6 +287,8 @@ pub struct OrganisationModules {
 /// Template `page.html`; in it: `plain`. A plain page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlainPage {
+    /// On the legal notice: who publishes the site, and who hosts it. Empty elsewhere.
+    pub identity: Vec<OrganisationFact>,
     /// A sentence below the title.
     pub summary: Option<String>,
     /// What stands before the first heading, then everything else.

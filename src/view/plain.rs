@@ -1,20 +1,27 @@
 //! Plain pages, the page of all pages, not found, moved.
 
 use crate::catalogue::PlainPage as CataloguePlainPage;
+use crate::document::OrganisationMatter;
+use crate::fold::fold;
 use crate::id::TermKind;
 use crate::route::Route;
 
 use super::desk::{Desk, Spot};
+use super::glossary::Glossary;
 use super::module::ContentsEntry;
-use super::pages::{NotFoundPage, PlainPage, RedirectPage, SiteMapGroup, SiteMapPage};
-use super::parts::{Html, PageLink};
+use super::organisation::grouped;
+use super::pages::{NotFoundPage, OrganisationFact, PlainPage, RedirectPage, SiteMapGroup, SiteMapPage};
+use super::parts::{AnyLink, Html, PageLink};
 
 pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -> PlainPage {
     let matter = page.matter();
     let body = &page.document.body;
+    let mut text = desk.body(body, spot);
+    Glossary::new(desk).explain(&mut text);
     PlainPage {
+        identity: if is_legal_notice(desk, page) { identity(desk) } else { Vec::new() },
         summary: desk.tidy_option(matter.summary.as_ref()),
-        body: desk.body(body, spot),
+        body: text,
         footnotes: Html(desk.fill(&body.footnotes, &body.links, spot)),
         contents: body
             .sections
@@ -23,6 +30,51 @@ pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -
             .collect(),
         documents: matter.documents.iter().filter_map(|entry| desk.document(entry, spot.file)).collect(),
         updated: matter.updated.map(|date| desk.date(date)),
+    }
+}
+
+/// The page that says who publishes the site: the first that is called so.
+fn is_legal_notice(desk: &Desk<'_>, page: &CataloguePlainPage) -> bool {
+    let is_called_so = |page: &CataloguePlainPage| {
+        let named = fold(&format!("{} {}", page.slug.as_str().replace('-', " "), page.title));
+        named.contains("mentions legales") || named.contains("legal notice")
+    };
+    desk.catalogue.pages.iter().find(|page| is_called_so(page)).is_some_and(|first| first.id == page.id)
+}
+
+/// Publisher, director of publication, host: what the settings say of them, and the provider where they do not.
+fn identity(desk: &Desk<'_>) -> Vec<OrganisationFact> {
+    let legal = &desk.config.legal;
+    let provider = desk.catalogue.provider.as_ref().and_then(|id| desk.catalogue.organisations.get(id));
+    let provider = provider.and_then(|organisation| organisation.matter());
+    let own = |of_settings: &Option<String>, of_provider: fn(&OrganisationMatter) -> &Option<String>| {
+        of_settings.clone().or_else(|| of_provider(provider?).clone())
+    };
+    let mut facts = Vec::new();
+    let mut add = |word: &str, value: Option<AnyLink>| {
+        facts.extend(value.map(|value| OrganisationFact { label: desk.word(word), value }));
+    };
+    let words = |text: Option<String>| text.map(|text| AnyLink { label: desk.tidy(&text), url: None, href: None });
+    let email = own(&legal.email, |matter| &matter.email);
+    let nda = own(&legal.nda, |matter| &matter.nda);
+    add("legal_name", words(own(&legal.name, |matter| &matter.legal_name)));
+    add("legal_form", words(own(&legal.form, |matter| &matter.legal_form)));
+    add("address", words(own(&legal.address, |matter| &matter.address)));
+    add("phone", own(&legal.phone, |matter| &matter.phone).map(|phone| desk.phone(&phone)));
+    add("email", email.map(|email| desk.email(&email)));
+    add("siret", words(own(&legal.siret, |matter| &matter.siret).map(|siret| grouped(&siret, &[3, 3, 3, 5]))));
+    add("vat_number", words(own(&legal.vat, |matter| &matter.vat)));
+    add("nda", nda.map(|nda| AnyLink { label: registration(desk, &nda), url: None, href: None }));
+    add("director", words(legal.director.clone()));
+    add("host", words((!legal.host.is_empty()).then(|| legal.host.join(", "))));
+    facts
+}
+
+/// The number of a provider's registration, in the one sentence that the law allows (code du travail, L6352-12).
+pub(super) fn registration(desk: &Desk<'_>, nda: &str) -> String {
+    match desk.config.legal.nda_text.as_ref().filter(|text| text.contains(nda)) {
+        Some(text) => desk.tidy(text),
+        None => desk.phrases.phrase("registration", &[("nda", nda)]),
     }
 }
 

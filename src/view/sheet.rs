@@ -10,6 +10,7 @@ use crate::route::Route;
 
 use super::cards::{kind_key, kind_word, session_row, summary};
 use super::desk::{Desk, Spot, capitalised, escaped};
+use super::glossary::Glossary;
 use super::module::{ContentsEntry, ModuleSheet, PathBlock, PathStep, ProgrammeStep, SessionsBlock, SheetSection};
 use super::parts::{Cards, Html, PageLink};
 
@@ -61,7 +62,20 @@ pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleS
         extra: extra(matter),
     };
     sheet.contents = contents(desk, module, &sheet);
+    explain(desk, &mut sheet);
     sheet
+}
+
+/// Explains acronyms, in the order in which the sheet is read.
+fn explain(desk: &Desk<'_>, sheet: &mut ModuleSheet) {
+    let mut glossary = Glossary::new(desk);
+    glossary.explain(&mut sheet.lead);
+    for section in &mut sheet.sections {
+        glossary.explain(&mut section.body);
+        section.steps.iter_mut().for_each(|step| glossary.explain(&mut step.body));
+    }
+    sheet.terms.iter_mut().for_each(|row| glossary.explain(&mut row.body));
+    sheet.organisations.iter_mut().for_each(|note| glossary.explain(&mut note.description));
 }
 
 /// What the program has no use for, and a look may have: `extra`, and keys that mean nothing here.

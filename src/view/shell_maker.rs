@@ -5,7 +5,6 @@ use crate::fold::fold;
 use crate::id::TermKind;
 use crate::route::{FeedForm, Route};
 use crate::source::ContentPath;
-use crate::value::telephone::is_email;
 
 use super::desk::Desk;
 use super::organisation::certificate;
@@ -157,11 +156,7 @@ fn footer(desk: &Desk<'_>, settings: &ContentPath, menu: &[AnyLink]) -> Footer {
     Footer {
         address: lines.map(|line| desk.tidy(line)).filter(|line| !line.is_empty()).collect(),
         phone: phone.map(|phone| desk.phone(&phone)),
-        email: email.map(|email| AnyLink {
-            href: is_email(&email).then(|| format!("mailto:{email}")),
-            label: email,
-            url: None,
-        }),
+        email: email.map(|email| desk.email(&email)),
         pages,
         legal,
         badges: config.quality.badges.iter().map(|entry| badge(desk, entry, settings)).collect(),
@@ -172,10 +167,7 @@ fn footer(desk: &Desk<'_>, settings: &ContentPath, menu: &[AnyLink]) -> Footer {
             .map(|number| certificate(desk, number, &config.quality.categories)),
         memberships: config.memberships.iter().map(|link| entry(desk, link, settings)).collect(),
         // Printed only in the sentence that the law gives (code du travail, L6352-12).
-        registration: nda.map(|nda| match config.legal.nda_text.as_ref().filter(|text| text.contains(&nda)) {
-            Some(text) => desk.tidy(text),
-            None => desk.phrases.phrase("registration", &[("nda", &nda)]),
-        }),
+        registration: nda.map(|nda| super::plain::registration(desk, &nda)),
         notice: desk.tidy_option(config.legal.notice.as_ref()),
     }
 }

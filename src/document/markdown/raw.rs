@@ -18,7 +18,12 @@ impl Writer<'_> {
     /// Notes what was taken out of a piece of the text.
     pub(super) fn report(&mut self, range: Range<usize>, removed: &str) {
         let span = self.span(&range);
-        self.removed.push((span, removed.trim().chars().filter_map(markup::legal).take(SHOWN).collect()));
+        let removed = removed.trim();
+        let mut shown: String = removed.chars().filter_map(markup::legal).take(SHOWN).collect();
+        if removed.chars().nth(SHOWN).is_some() {
+            shown.push('…');
+        }
+        self.removed.push((span, shown));
     }
 
     /// Takes one piece of raw HTML.

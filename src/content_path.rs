@@ -1,4 +1,6 @@
 //! [`ContentPath`]: where a file stands, counted from the site's root.
+//!
+//! It stands by itself since diagnostics name files as well as sources do, and neither imports the other.
 
 use std::fmt;
 use std::sync::Arc;

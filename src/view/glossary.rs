@@ -1,0 +1,88 @@
+//! The site's acronyms, explained where a page uses them first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::desk::{Desk, push_escaped};
+use super::parts::Html;
+
+/// Elements whose text stays as it is: an explanation inside a link or a heading would be read with it each time.
+const LEFT_ALONE: [&str; 12] = ["a", "abbr", "button", "code", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp"];
+
+/// The acronyms that a page has not explained yet.
+pub(super) struct Glossary<'d> {
+    terms: &'d BTreeMap<String, String>,
+    explained: BTreeSet<&'d str>,
+    desk: &'d Desk<'d>,
+}
+
+impl<'d> Glossary<'d> {
+    /// The glossary of one page.
+    pub(super) fn new(desk: &'d Desk<'d>) -> Self {
+        Self { terms: &desk.config.glossary, explained: BTreeSet::new(), desk }
+    }
+
+    /// Puts `<abbr>` around the first use of each acronym.
+    pub(super) fn explain(&mut self, html: &mut Html) {
+        if self.explained.len() == self.terms.len() || html.0.is_empty() {
+            return;
+        }
+        let mut explained = String::with_capacity(html.0.len());
+        // How many elements that are left alone are open.
+        let mut depth = 0_usize;
+        let mut rest = html.0.as_str();
+        while let Some(open) = rest.find('<') {
+            let (text, from_tag) = rest.split_at(open);
+            self.push_text(&mut explained, text, depth == 0);
+            let end = tag_end(from_tag);
+            let tag = &from_tag[..end];
+            let is_end = tag.starts_with("</");
+            let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
+            if LEFT_ALONE.contains(&name.unwrap_or_default()) {
+                depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
+            }
+            explained.push_str(tag);
+            rest = &from_tag[end..];
+        }
+        self.push_text(&mut explained, rest, depth == 0);
+        html.0 = explained;
+    }
+
+    fn push_text(&mut self, html: &mut String, text: &str, may_explain: bool) {
+        if !may_explain {
+            html.push_str(text);
+            return;
+        }
+        let mut rest = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let length = rest[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - start);
+            let (before, word) = (&rest[..start], &rest[start..start + length]);
+            html.push_str(before);
+            // `&eacute;` is no word.
+            let known = self.terms.get_key_value(word).filter(|_| !before.ends_with('&'));
+            match known.filter(|(key, _)| self.explained.insert(key)) {
+                Some((_, meaning)) => {
+                    html.push_str("<abbr title=\"");
+                    push_escaped(html, &self.desk.tidy(meaning));
+                    html.push_str(&format!("\">{word}</abbr>"));
+                }
+                None => html.push_str(word),
+            }
+            rest = &rest[start + length..];
+        }
+        html.push_str(rest);
+    }
+}
+
+/// Where a tag ends; a `>` inside quotes does not end it.
+fn tag_end(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (None, '>') => return at + 1,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
