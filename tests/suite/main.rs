@@ -1,2 +1,20 @@
-//! x
-fn main() {}
+//! The integration suite: one binary, one module for each question that is asked of the whole program.
+//!
+//! Sites are built from files in memory unless the disk itself is in question; [`driver`] has the words
+//! in which tests speak. Run it with `cargo test --test suite`.
+
+mod driver;
+mod edits;
+mod outline;
+mod program;
+
+mod build;
+mod cli;
+mod determinism;
+mod editions;
+mod every_key;
+mod incremental;
+mod outputs;
+mod own_look;
+mod publish;
+mod tidy;

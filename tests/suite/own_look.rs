@@ -1,0 +1,98 @@
+//! A site's own look: what it replaces is used, and everything else is the built-in one.
+
+use crate::driver::{Built, DAY, TestSite};
+
+fn plain_site() -> TestSite {
+    TestSite::of(&[
+        ("brochure.yaml", "titre: Exemple\nadresse-du-site: https://example.org\n"),
+        ("content/modules/ecouter.md", "---\ntitre: Écouter\nthèmes: Écoute\n---\n"),
+        ("content/pages/contact.md", "---\ntitre: Contact\n---\nÉcrivez-nous.\n"),
+    ])
+}
+
+/// The built-in text of a file of the look.
+fn built_in(path: &str) -> String {
+    let path = crate::driver::repository().join("themes/brochure").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn own_look() -> Built {
+    TestSite::from_fixture("own-look").build(DAY)
+}
+
+#[test]
+fn the_replaced_template_is_used_and_the_others_are_built_in() {
+    let built = own_look();
+    built
+        .contains("contact/index.html", "<p class=\"propre\">Gabarit de la maison</p>")
+        .contains("contact/index.html", "<h1>Contact</h1>")
+        .lacks("modules/ecouter/index.html", "Gabarit de la maison")
+        .contains("modules/ecouter/index.html", "<h1>Écouter</h1>");
+}
+
+#[test]
+fn the_replaced_partial_is_in_the_sheet_with_the_rest_of_it() {
+    let (own, plain) = (own_look(), plain_site().build(DAY));
+    let (own, plain) = (own.hashed("static/theme-", ".css"), plain.hashed("static/theme-", ".css"));
+    assert!(own.contains("btn-propre"), "the partial of the site's own");
+    assert!(!plain.contains("btn-propre"));
+    assert!(own.contains("--brand:"), "the tokens of the built-in look");
+    assert_ne!(own.len(), plain.len());
+}
+
+#[test]
+fn own_colours_stand_in_a_sheet_of_their_own() {
+    let (own, plain) = (own_look(), plain_site().build(DAY));
+    let sheet = own.hashed("static/site-", ".css");
+    assert!(sheet.contains("--brand:light-dark(#5b2a86,"), "{sheet}");
+    assert!(!plain.hashed("static/site-", ".css").contains("--brand:"));
+}
+
+#[test]
+fn one_changed_word_leaves_the_other_words_alone() {
+    let built = own_look();
+    built.contains("contact/index.html", "Aller droit au but").lacks("contact/index.html", "Aller au contenu");
+    plain_site().build(DAY).contains("contact/index.html", "Aller au contenu");
+    assert_eq!(
+        built.text("404.html").matches("<title>").count(),
+        1,
+        "pages that use other words of the file are drawn as ever"
+    );
+}
+
+#[test]
+fn a_static_file_of_the_site_is_published_beside_the_built_in_ones() {
+    let site = plain_site();
+    site.edit("brochure.yaml", "titre:", "apparence: maison\ntitre:").write("themes/maison/static/robot.txt", "bip");
+    let built = site.build(DAY);
+    built.contains("static/robot.txt", "bip").expect_pages(&["static/favicon.svg"]);
+    assert!(built.paths().iter().any(|path| path.starts_with("static/site-") && path.ends_with(".js")));
+}
+
+#[test]
+fn a_broken_template_partial_or_word_file_is_told_and_hides_no_page() {
+    for (path, text, code) in [
+        ("templates/page.html", "{% block %}", "template-error"),
+        ("templates/page.html", "{{ no_such_thing }}", "template-error"),
+        ("styles/_buttons.scss", "a { color: }", "style-error"),
+        ("i18n/fr.toml", "= nothing", "look-error"),
+    ] {
+        let site = plain_site();
+        site.edit("brochure.yaml", "titre:", "apparence: maison\ntitre:");
+        let own = format!("themes/maison/{path}");
+        site.write(&own, text);
+        let built = site.attempt(DAY);
+        built.expect_codes(&[code]).contains("modules/ecouter/index.html", "<h1>Écouter</h1>");
+        assert_eq!(built.0.found[0].primary.file.as_str(), own, "it is told of the site's own file");
+        site.write(&own, built_in(path)).build(DAY).contains("contact/index.html", "<h1>Contact</h1>");
+    }
+}
+
+#[test]
+fn a_look_that_is_not_there_is_an_error() {
+    let site = plain_site();
+    site.edit("brochure.yaml", "titre:", "apparence: maisson\ntitre:").write("themes/maison/static/x.txt", "x");
+    let built = site.attempt(DAY);
+    built.expect_codes(&["invalid-setting"]);
+    assert!(built.diagnostics().contains("near=\"maison\""), "{}", built.diagnostics());
+}
