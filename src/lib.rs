@@ -1,4 +1,21 @@
 //! Brochure turns a folder of Markdown files, one per training module, into a training catalogue.
+//!
+//! The story of a run, each stage with the type that it makes:
+//!
+//! 1. [`source::scan`] reads the site's folder, once: [`source::Sources`].
+//! 2. [`document::parse`] reads each file, ignorant of all others: [`document::Document`]. Settings are a
+//!    [`config::Config`], made of the same small forms ([`entry`], [`value`], [`yaml`]).
+//! 3. [`catalogue::assemble`] links all documents into one whole: [`catalogue::Catalogue`].
+//! 4. [`site_theme`] makes the look ready: templates, style sheets, words.
+//! 5. [`route::plan`] gives everything an address: [`route::RouteTable`].
+//! 6. [`view::view`] says what one page may show: [`view::View`]. From here on nothing can reach the catalogue.
+//! 7. [`page::Page`] adds a fingerprint: when it is the same, so are the bytes.
+//! 8. [`render::render`] makes the bytes: [`output::Output`].
+//! 9. [`output::publish`] writes what differs.
+//!
+//! [`pipeline::Pipeline`] conducts them, with the [`memo`] between runs. What is found on the way is a
+//! [`diagnostic::Diagnostic`], told by [`report`] in the sentences of [`texts`]. [`cli`] and [`command`] are all that
+//! `main` knows.
 
 pub mod catalogue;
 pub mod cli;
