@@ -61,6 +61,7 @@ const KINDS = [
   ['organisations index', /^organismes\/$/],
   ['organisation', /^organismes\/[^/]+\/$/],
   ['pathways', /^parcours\/$/],
+  ['site map', /^plan-du-site\/$/],
   ['plain page', /^[^/]+\/$/],
   ['other', /./],
 ];
@@ -68,12 +69,11 @@ const KINDS = [
 /** Of each kind the page with the most bytes: it has the most that can go wrong. Redirections are no kind. */
 export function pickKinds(site) {
   const chosen = new Map();
-  const calendars = new Set(site.files.filter((file) => file.endsWith('.ics')).map((file) => file.replace(/[^/]*$/, '')));
   for (const page of site.pages) {
     if (page.refresh) continue;
     let kind = KINDS.find(([, pattern]) => pattern.test(page.address))[0];
-    // A module with dates has a calendar beside it.
-    if (kind === 'module') kind += calendars.has(page.address) ? ' with sessions' : ' without sessions';
+    // The part with dates and places has this id in every language.
+    if (kind === 'module') kind += page.ids.includes('sessions') ? ' with sessions' : ' without sessions';
     if (!chosen.has(kind) || chosen.get(kind).bytes < page.bytes) chosen.set(kind, page);
   }
   const order = KINDS.flatMap(([kind]) => (kind === 'module' ? ['module with sessions', 'module without sessions'] : [kind]));
