@@ -5,10 +5,11 @@ use crate::document::Matter;
 use crate::id::{ModuleId, TermKind};
 use crate::route::Route;
 
-use super::cards::{news_card, region_tiles, session_row, tile};
+use super::cards::{news_card, region_tiles, tile};
 use super::desk::{Desk, Spot, escaped};
 use super::pages::{CataloguePage, Figure, HomePage, HomeSection, TermGroup, TermIndexPage, TermPage};
 use super::parts::{Cards, Html, PageLink, PageNumber, Pagination, SessionRow, TermTile};
+use super::session_row::session_row;
 
 /// How many sessions the home page announces.
 const HOME_SESSIONS: usize = 4;

@@ -8,6 +8,7 @@ mod desk;
 pub mod feed;
 mod frame;
 mod glossary;
+mod linked_data;
 mod listing;
 pub mod module;
 mod news;
@@ -15,6 +16,7 @@ mod organisation;
 pub mod pages;
 pub mod parts;
 mod plain;
+mod session_row;
 mod sessions;
 mod sheet;
 pub mod shell;
@@ -162,7 +164,8 @@ pub fn view(
     route: &Route,
 ) -> Option<View> {
     let root = desk.root_of(route);
-    let page = |frame: Frame, content: Content, source: Option<&ContentPath>| {
+    let page = |mut frame: Frame, content: Content, source: Option<&ContentPath>| {
+        frame.json_ld = linked_data::graph(desk, route, &frame);
         Some(View::Html(Box::new(HtmlView { root: root.clone(), frame, content, source: source.cloned() })))
     };
     match route {

@@ -6,9 +6,9 @@ use crate::catalogue::{Module, Session};
 use crate::value::Date;
 use crate::value::calendar;
 
-use super::cards::session_row;
 use super::desk::{Desk, capitalised};
 use super::pages::{Month, MonthDay, SessionsPage};
+use super::session_row::session_row;
 
 pub(super) fn sessions(desk: &Desk<'_>) -> SessionsPage {
     let dated: Vec<(&Module, &Session)> =

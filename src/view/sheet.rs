@@ -8,11 +8,12 @@ use crate::catalogue::Module;
 use crate::document::{Body, FrontSection, ModuleMatter, Section, SectionKind};
 use crate::route::Route;
 
-use super::cards::{kind_key, kind_word, session_row, summary};
+use super::cards::{kind_key, kind_word, summary};
 use super::desk::{Desk, Spot, capitalised, escaped};
 use super::glossary::Glossary;
 use super::module::{ContentsEntry, ModuleSheet, PathBlock, PathStep, ProgrammeStep, SessionsBlock, SheetSection};
 use super::parts::{Cards, Html, PageLink};
+use super::session_row::session_row;
 
 /// The sheet of a module.
 pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleSheet {
