@@ -9,6 +9,7 @@ mod outline;
 mod program;
 
 mod build;
+mod check;
 mod cli;
 mod determinism;
 mod editions;
