@@ -171,6 +171,14 @@ mod tests {
         ]);
     }
 
+    #[test]
+    fn a_sign_before_a_closing_quote_is_set_at_once() {
+        for (text, set) in [("a?»b", "a\u{202F}?\u{A0}»b"), ("a:»b", "a\u{A0}:\u{A0}»b"), ("a ;»", "a\u{202F};\u{A0}»")]
+        {
+            assert_eq!((french(text).as_ref(), french(set).as_ref()), (set, set));
+        }
+    }
+
     proptest! {
         #[test]
         fn twice_is_once(text in "(\\PC|[ \n«»;:!?'0-9a-z@./&°h€%-]|jours|mars|1 200|n° 3|Module 1|www\\.|://){0,40}") {

@@ -116,7 +116,7 @@ impl Line {
         let with = match next {
             ';' if self.ends_here(end) => NARROW,
             '!' | '?' if self.ends_here(end) => NARROW,
-            ':' if self.at(end + 1).is_none_or(char::is_whitespace) => NO_BREAK,
+            ':' if self.ends_here(end) => NO_BREAK,
             '»' => NO_BREAK,
             _ if last == '«' => NO_BREAK,
             c if c.is_ascii_digit() && self.counts(at) => NO_BREAK,
@@ -144,12 +144,12 @@ impl Line {
         let mut next = at + 1;
         if matches!(sign, Some('!' | '?')) {
             // Bounded, so that a line of a million `?` is not read a million times.
-            while next < at + 6 && self.at(next).is_some_and(|c| matches!(c, '!' | '?' | '…' | ')' | '»' | '"' | '”'))
-            {
+            while next < at + 6 && self.at(next).is_some_and(|c| matches!(c, '!' | '?' | '…' | ')' | '"' | '”')) {
                 next += 1;
             }
         }
-        self.at(next).is_none_or(char::is_whitespace)
+        // A space stands before », or is put in.
+        self.at(next).is_none_or(|c| c.is_whitespace() || c == '»')
     }
 
     fn is_apostrophe(&self, at: usize) -> bool {
