@@ -165,15 +165,19 @@ pub fn read_config(file: Option<&SourceFile>) -> Checked<Config> {
         Some(file) => read_file(file),
         None => Checked::clean(Config::default()),
     };
-    if config.value.base_url.is_none() && !config.diagnostics.iter().any(is_about_base_url) {
+    if config.value.base_url.is_none() && !config.diagnostics.iter().any(hides_base_url) {
         config.diagnostics.push(Diagnostic::new(Code::MissingBaseUrl, &path, Place::File));
     }
     config
 }
 
-/// A `base_url` that is wrong is reported as that, not also as missing.
-fn is_about_base_url(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code == Code::InvalidSetting && diagnostic.message == "message-base-url"
+/// A `base_url` that is wrong, or stands in settings that cannot be read, is not missing as well.
+fn hides_base_url(diagnostic: &Diagnostic) -> bool {
+    match diagnostic.code {
+        Code::InvalidSetting => diagnostic.message == "message-base-url",
+        Code::InvalidShape => diagnostic.message == "message-settings",
+        code => matches!(code, Code::NotUtf8 | Code::YamlSyntax),
+    }
 }
 
 fn read_file(file: &SourceFile) -> Checked<Config> {
