@@ -30,9 +30,10 @@ fn assert_none(found: BTreeSet<String>) {
     assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
-/// The feeds, by path.
+/// The feeds in all their forms, by path.
 fn feeds() -> Vec<(&'static str, feed_rs::model::Feed)> {
-    let paths = SHIPPED.paths().into_iter().filter(|path| path.ends_with(".xml") && *path != "sitemap.xml");
+    let is_feed = |path: &&str| ["flux.xml", "flux.atom", "flux.json"].iter().any(|name| path.ends_with(name));
+    let paths = SHIPPED.paths().into_iter().filter(is_feed);
     paths.map(|path| (path, feed_rs::parser::parse(SHIPPED.bytes(path)).expect(path))).collect()
 }
 
@@ -65,6 +66,22 @@ fn every_feed_is_one_that_readers_understand() {
             }
         }
     }
+}
+
+#[test]
+fn the_news_feed_says_the_same_in_each_form() {
+    let said = |name: &str| -> Vec<(String, String, String)> {
+        let feed = feed_rs::parser::parse(SHIPPED.bytes(name)).expect(name);
+        let item = |entry: feed_rs::model::Entry| {
+            let day = entry.published.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default();
+            (entry.id, entry.title.map(|title| title.content).unwrap_or_default(), day)
+        };
+        feed.entries.into_iter().map(item).collect()
+    };
+    let rss = said("flux.xml");
+    assert!(!rss.is_empty());
+    assert_eq!(said("flux.atom"), rss);
+    assert_eq!(said("flux.json"), rss);
 }
 
 #[test]
