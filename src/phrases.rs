@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::value::DateWords;
+use crate::value::{DateWords, Decimal, Time};
 
 /// The words of the interface in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +20,8 @@ pub struct Phrases {
     phrase: BTreeMap<String, String>,
     /// How dates are written.
     pub dates: DateWords,
-    /// In French, none and less than two are singular.
-    zero_is_singular: bool,
+    /// In French, none and less than two are singular; numbers, amounts and times are written in another way.
+    is_french: bool,
 }
 
 /// A file of words: any part of it may be missing in a site's own look.
@@ -48,13 +48,13 @@ impl Phrases {
     /// The words of `own` where it has them, of `built_in` elsewhere.
     ///
     /// `None` when neither says how dates are written.
-    pub fn new(built_in: PhrasesFile, own: PhrasesFile, zero_is_singular: bool) -> Option<Self> {
+    pub fn new(built_in: PhrasesFile, own: PhrasesFile, is_french: bool) -> Option<Self> {
         let mut phrases = Self {
             text: built_in.text,
             count: built_in.count,
             phrase: built_in.phrase,
             dates: own.dates.or(built_in.dates)?,
-            zero_is_singular,
+            is_french,
         };
         phrases.text.extend(own.text);
         phrases.count.extend(own.count);
@@ -77,7 +77,7 @@ impl Phrases {
         let Some([one, several, none]) = self.count.get(key) else { return n.to_string() };
         let form = match n {
             0 if !none.is_empty() => none,
-            0 if self.zero_is_singular => one,
+            0 if self.is_french => one,
             1 => one,
             _ => several,
         };
@@ -85,12 +85,27 @@ impl Phrases {
     }
 
     /// A counted word for a number with decimals: singular below two in French.
-    pub fn count_decimal(&self, key: &str, number: crate::value::Decimal) -> String {
-        let Some([one, several, _]) = self.count.get(key) else { return number.french() };
+    pub fn count_decimal(&self, key: &str, number: Decimal) -> String {
+        let Some([one, several, _]) = self.count.get(key) else { return self.number(number) };
         let hundredths = number.hundredths();
-        let singular = if self.zero_is_singular { hundredths < 200 } else { hundredths == 100 };
+        let singular = if self.is_french { hundredths < 200 } else { hundredths == 100 };
         let form = if singular { one } else { several };
-        form.replace("{n}", &if self.zero_is_singular { number.french() } else { number.to_string() })
+        form.replace("{n}", &self.number(number))
+    }
+
+    /// A number as the language writes it: "1 200,5", "1,200.5".
+    pub fn number(&self, number: Decimal) -> String {
+        if self.is_french { number.french() } else { number.english() }
+    }
+
+    /// An amount in euros: "1 200 €", "€1,200".
+    pub fn amount(&self, amount: Decimal) -> String {
+        if self.is_french { amount.french_euros() } else { amount.english_euros() }
+    }
+
+    /// A time of day: "9 h 30", "09:30".
+    pub fn time(&self, time: Time) -> String {
+        if self.is_french { time.french() } else { time.to_string() }
     }
 
     /// A sentence with its parts filled in.

@@ -99,19 +99,46 @@ impl Decimal {
         let written = self.to_string();
         let (sign, written) = written.strip_prefix('-').map_or(("", written.as_str()), |rest| ("\u{2212}", rest));
         let (whole, decimals) = written.split_once('.').map_or((written, None), |(whole, rest)| (whole, Some(rest)));
-        let mut french = String::from(sign);
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place) % 3 == 0 {
-                french.push('\u{202F}');
-            }
-            french.push(digit);
-        }
-        if let Some(decimals) = decimals {
-            french.push(',');
-            french.push_str(decimals);
-        }
-        french
+        grouped(sign, whole, '\u{202F}', decimals, ',')
     }
+
+    /// The number as an amount in euros: "1 200 €", "7,50 €".
+    pub fn french_euros(self) -> String {
+        format!("{}{}\u{A0}€", self.french(), missing_cent(self))
+    }
+
+    /// The same in English: "€1,200", "€7.50".
+    pub fn english_euros(self) -> String {
+        format!("€{}{}", self.english(), missing_cent(self))
+    }
+
+    /// The number as English writes it: a point, thousands parted by a comma, decimals only if any.
+    pub fn english(self) -> String {
+        let written = self.to_string();
+        let (sign, written) = written.strip_prefix('-').map_or(("", written.as_str()), |rest| ("-", rest));
+        let (whole, decimals) = written.split_once('.').map_or((written, None), |(whole, rest)| (whole, Some(rest)));
+        grouped(sign, whole, ',', decimals, '.')
+    }
+}
+
+/// Money has no tenths: where there are cents, there are two digits.
+fn missing_cent(amount: Decimal) -> &'static str {
+    if amount.hundredths % 100 != 0 && amount.hundredths % 10 == 0 { "0" } else { "" }
+}
+
+fn grouped(sign: &str, whole: &str, gap: char, decimals: Option<&str>, mark: char) -> String {
+    let mut written = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            written.push(gap);
+        }
+        written.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        written.push(mark);
+        written.push_str(decimals);
+    }
+    written
 }
 
 /// Reads the digits before the decimals, in groups of three when they are in groups.

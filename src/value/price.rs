@@ -78,14 +78,6 @@ impl Price {
     pub fn parse(text: &str) -> Result<Option<Self>, PriceProblem> {
         form::parse(text)
     }
-
-    /// The amount as French writes it, with its currency: "1 200 €", "7,50 €".
-    pub fn amount_text(&self) -> Option<String> {
-        let amount = self.amount?;
-        // Money has no tenths: where there are cents, there are two digits.
-        let cents = if amount.hundredths() % 100 != 0 && amount.hundredths() % 10 == 0 { "0" } else { "" };
-        Some(format!("{}{cents}\u{A0}€", amount.french()))
-    }
 }
 
 impl PriceUnit {
@@ -234,13 +226,16 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_written_as_french_writes_them() {
-        let amounts =
-            [(120_000, "1\u{202F}200\u{A0}€"), (45_000, "450\u{A0}€"), (750, "7,50\u{A0}€"), (755, "7,55\u{A0}€")];
-        for (hundredths, text) in amounts {
-            let price = Price { amount: Some(Decimal::from_hundredths(hundredths)), ..Price::default() };
-            assert_eq!(price.amount_text().as_deref(), Some(text));
+    fn amounts_are_written_as_each_language_writes_them() {
+        let amounts = [
+            (120_000, "1\u{202F}200\u{A0}€", "€1,200"),
+            (45_000, "450\u{A0}€", "€450"),
+            (750, "7,50\u{A0}€", "€7.50"),
+            (755, "7,55\u{A0}€", "€7.55"),
+        ];
+        for (hundredths, french, english) in amounts {
+            let amount = Decimal::from_hundredths(hundredths);
+            assert_eq!((amount.french_euros().as_str(), amount.english_euros().as_str()), (french, english));
         }
-        assert_eq!(Price::default().amount_text(), None);
     }
 }

@@ -228,7 +228,7 @@ pub(super) fn price_text(desk: &Desk<'_>, entry: &PriceEntry) -> String {
         let own = price.text.as_ref().filter(|text| !fold(text).contains("devis") && !fold(text).contains("quot"));
         return own.map_or_else(|| desk.word("price_quote"), |text| desk.tidy(text));
     }
-    let Some(amount) = price.amount_text() else {
+    let Some(amount) = price.amount.map(|amount| desk.phrases.amount(amount)) else {
         return price.text.as_ref().map_or_else(|| desk.word("price_to_come"), |text| desk.tidy(text));
     };
     // A short form says more than its number ("à partir de 300 €"): the author's words stand, unless they are only it.

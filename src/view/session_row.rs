@@ -5,6 +5,7 @@ use crate::document::Mode;
 use crate::entry::{LocationKind, SessionEntry};
 use crate::fold::fold;
 use crate::route::Route;
+use crate::value::Time;
 
 use super::cards::{price_condition, price_text, state};
 use super::desk::Desk;
@@ -51,7 +52,8 @@ fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
         Some(times) => times,
         None => return desk.tidy_option(entry.times_text.as_ref()),
     };
-    match (start.map(|time| time.french()), end.map(|time| time.french())) {
+    let words = |time: Option<Time>| time.map(|time| desk.phrases.time(time));
+    match (words(start), words(end)) {
         (Some(start), Some(end)) => Some(desk.phrases.phrase("times", &[("start", &start), ("end", &end)])),
         (start, end) => start.or(end),
     }

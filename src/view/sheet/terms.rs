@@ -226,7 +226,7 @@ pub(in crate::view) fn result_line(desk: &Desk<'_>, result: &ResultEntry) -> Str
         Some("nombre" | "number") | None => String::new(),
         Some(_) => result.unit.clone().unwrap_or_default(),
     };
-    let value = result.number.map(|number| number.french()).or_else(|| result.value.clone());
+    let value = result.number.map(|number| desk.phrases.number(number)).or_else(|| result.value.clone());
     let value = value.map(|value| format!("{value}{unit}"));
     let mut line: Vec<String> = Vec::new();
     line.extend(desk.tidy_option(result.name.as_ref()));
