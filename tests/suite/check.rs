@@ -38,13 +38,9 @@ const UNREACHED: &[&str] = &[
 const FAULTS: &[(&str, &[&str])] = &[
     // The second page is lost, and nothing is said.
     ("duplicate-address/two-pages", &[]),
-    // Settings that cannot be read are also said to lack the address.
-    ("invalid-shape/settings-are-a-list", &["invalid-shape", "missing-base-url"]),
-    ("invalid-shape/settings-are-a-text", &["invalid-shape", "missing-base-url"]),
+    // Settings that are not read are also said to lack the address.
     ("misplaced-file/settings-yml-alone", &["misplaced-file", "missing-base-url"]),
-    ("not-utf8/settings", &["missing-base-url", "not-utf8"]),
     ("unreadable-file/settings-are-a-folder", &["missing-base-url", "unreadable-file"]),
-    ("yaml-syntax/colon-in-settings", &["missing-base-url", "yaml-syntax"]),
 ];
 
 /// A site with one thing wrong.
