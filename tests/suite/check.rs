@@ -36,7 +36,7 @@ const UNREACHED: &[&str] = &[
 /// Faults of the program that are known: cases with the codes that are told in place of their own alone. One that is
 /// mended must leave this list.
 const FAULTS: &[(&str, &[&str])] = &[
-    // The second page is lost, and nothing is said.
+    // The second page stands at `/contact-2/`, and nothing is said.
     ("duplicate-address/two-pages", &[]),
     // Settings that are not read are also said to lack the address.
     ("misplaced-file/settings-yml-alone", &["misplaced-file", "missing-base-url"]),
