@@ -151,6 +151,7 @@ impl Pipeline {
 
         let mut config = read_config(sources.get(&ContentPath::new(CONFIG_PATH))).take(&mut diagnostics);
         override_base_url(&mut config, options, &mut diagnostics);
+        forgive_unread_settings(&sources, &mut diagnostics);
         let mut counts = Counts { sources: n_sources(&sources), ..Counts::default() };
         let documents = self.parse(&sources, &config, &mut counts, &mut diagnostics, progress);
         clock.lap(Stage::Parse);
@@ -360,6 +361,16 @@ fn override_base_url(config: &mut Config, options: &RunOptions, diagnostics: &mu
 fn n_sources(sources: &Sources) -> usize {
     let settings = usize::from(sources.get(&ContentPath::new(CONFIG_PATH)).is_some());
     settings + sources.under("content").count()
+}
+
+/// Settings that could not be read lack nothing: that they were not read is said already.
+fn forgive_unread_settings(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let is_settings = |path: &ContentPath| path.as_str().strip_prefix("brochure.").is_some();
+    let is_unread = sources.get(&ContentPath::new(CONFIG_PATH)).is_none();
+    let is_told = |one: &Diagnostic| one.code != Code::MissingBaseUrl && is_settings(&one.primary.file);
+    if is_unread && diagnostics.iter().any(is_told) {
+        diagnostics.retain(|one| one.code != Code::MissingBaseUrl);
+    }
 }
 
 /// The text of a file that a diagnostic is about, for positions and excerpts.

@@ -373,7 +373,7 @@ impl<'a> Assembly<'a> {
             }
             None => {
                 if let Some(city) = entry.city.as_ref().filter(|_| entry.online_url.is_none()) {
-                    let place = entry.place.clone();
+                    let place = entry.city_place.clone().unwrap_or_else(|| entry.place.clone());
                     self.diagnostics.push(Diagnostic::new(Code::SessionWithoutRegion, path, place).arg("city", city));
                 }
                 None
@@ -465,7 +465,8 @@ impl<'a> Assembly<'a> {
                     Matter::Page(matter) => matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value)),
                     _ => None,
                 };
-                PlainPage { slug: own.unwrap_or_else(|| id.0.clone()), title: document.title(), document, id }
+                let slug = own.or_else(|| Slug::from_text(&document.stem)).unwrap_or_else(|| id.0.clone());
+                PlainPage { slug, title: document.title(), document, id }
             })
             .collect();
         let order = |page: &PlainPage| page.matter().order.map_or(u64::MAX, u64::from);

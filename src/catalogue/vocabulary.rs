@@ -130,9 +130,11 @@ impl Vocabulary {
                 let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
                     .arg("title", title)
                     .arg("address", known.as_str());
-                if is_named_twice {
-                    diagnostic = diagnostic.message("message-term").help("help-term");
-                }
+                diagnostic = if is_named_twice {
+                    diagnostic.message("message-term").help("help-term")
+                } else {
+                    diagnostic.message("message-slug").help("help-slug")
+                };
                 if let Some(first) = first {
                     diagnostic = diagnostic.arg("first", first.path.as_str()).also(&first.path, Place::Start, "first");
                 }

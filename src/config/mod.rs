@@ -195,7 +195,7 @@ fn read_file(file: &SourceFile) -> Checked<Config> {
         Err(diagnostic) => return Checked::new(Config::default(), vec![*diagnostic]),
     };
     let Some(fields) = Fields::of(&node, YamlPath::default()) else {
-        let shape = Diagnostic::new(Code::InvalidShape, &file.path, Place::File);
+        let shape = Diagnostic::new(Code::InvalidShape, &file.path, Place::Start);
         reader.report(shape.message("message-settings").help("help-settings"));
         return Checked::new(Config::default(), reader.diagnostics);
     };

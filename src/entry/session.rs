@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use crate::diagnostic::{Code, Diagnostic, Placed};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::value::date::Date;
 use crate::value::time::Time;
 use crate::yaml::{Field, Fields, Key, Reader};
@@ -84,6 +84,8 @@ pub struct SessionEntry {
     pub label: Option<String>,
     /// The town.
     pub city: Option<String>,
+    /// Where the town is named.
+    pub city_place: Option<Place>,
     /// The town's postcode.
     pub postcode: Option<Placed<String>>,
     /// The département, by number or name.
@@ -123,7 +125,7 @@ pub struct SessionEntry {
     /// Takes place remotely.
     pub online_url: Option<String>,
     /// Where it stands in the file, for what is found later.
-    pub place: crate::diagnostic::Place,
+    pub place: Place,
 }
 
 /// Reads one session or a list of them.
@@ -140,7 +142,10 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     let mut session = SessionEntry::empty(item);
     session.id = take_text(&mut fields, &ID, reader);
     session.label = take_text(&mut fields, &LABEL, reader);
-    session.city = take_text(&mut fields, &CITY, reader);
+    if let Some(field) = fields.take(&CITY, reader) {
+        session.city = field.text(reader);
+        session.city_place = Some(field.place());
+    }
     session.postcode = fields.take(&POSTCODE, reader).and_then(|field| field.placed_text(reader));
     session.departement = fields.take(&DEPARTEMENT, reader).and_then(|field| field.placed_text(reader));
     session.region = fields.take(&REGION, reader).and_then(|field| field.placed_text(reader));
@@ -277,6 +282,7 @@ impl SessionEntry {
             id: None,
             label: None,
             city: None,
+            city_place: None,
             postcode: None,
             departement: None,
             region: None,

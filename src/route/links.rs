@@ -274,7 +274,12 @@ fn check(table: &RouteTable, file: &ContentPath, route: &Route, link: &Written<'
         }
         Dead::Outside => diagnostic.message("message-outside").help("help-outside"),
         Dead::Waiting => diagnostic.message("message-waiting").help("help-waiting"),
-        Dead::Anchor { near } => diagnostic.message("message-anchor").help("help-anchor").near(near),
+        Dead::Anchor { near } => {
+            // The whole link, ready to be copied.
+            let page = link.target.split('#').next().unwrap_or_default();
+            let near = near.map(|near| format!("{page}{near}"));
+            diagnostic.message("message-anchor").help("help-anchor").near(near)
+        }
     })
 }
 

@@ -65,6 +65,10 @@ impl Plan<'_> {
             self.diagnostics.push(match first {
                 // Two pages that no file stands behind: only the settings can have brought them together.
                 _ if *file == settings => diagnostic.message("message-settings").help("help-settings"),
+                // The bytes of a picture are nothing to show.
+                Some(first) if matches!(route, Route::File(_)) => {
+                    diagnostic.arg("first", first.as_str()).also(first, Place::File, "first").help("help-file")
+                }
                 Some(first) if first != file => {
                     diagnostic.arg("first", first.as_str()).also(first, Place::Start, "first")
                 }

@@ -90,7 +90,7 @@ fn problem(files: &LookFiles, sheet: &str, error: grass::Error) -> Diagnostic {
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let within: usize = text[start..].chars().take(column).map(char::len_utf8).sum();
     let at = start + within;
-    Diagnostic::new(Code::StyleError, &path, Place::Span(at..at)).arg("reason", reason)
+    Diagnostic::new(Code::StyleError, &path, Place::Span(at..at)).arg("reason", reason.trim_end_matches('.'))
 }
 
 fn describe(kind: &grass::ErrorKind) -> String {

@@ -87,6 +87,9 @@ fn explain(text: &str, at: usize) -> (&'static str, &'static str, Range<usize>) 
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let line = text[line_start..line_end].trim_end();
+    if let Some(quote) = inner_quote(line) {
+        return ("message-quote", "help-quote", line_start + quote..line_start + quote + 1);
+    }
     if let Some(colon) = second_colon(line) {
         return ("message-colon", "help-colon", line_start + colon..line_start + colon + 1);
     }
@@ -140,6 +143,16 @@ fn looks_like_key(line: &str) -> bool {
             && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c))
             && (rest.is_empty() || rest.starts_with(' '))
     })
+}
+
+/// The quote that closes a quoted value too early: something else follows it on the line.
+fn inner_quote(line: &str) -> Option<usize> {
+    let value = line.find(": ").map_or(0, |colon| colon + 2);
+    let start = value + line[value..].len() - line[value..].trim_start_matches([' ', '-']).len();
+    let quote = line[start..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let close = start + 1 + line[start + 1..].find(quote)?;
+    let rest = line[close + 1..].trim();
+    (!rest.is_empty() && !rest.starts_with(['#', ',', ':', ']', '}'])).then_some(close)
 }
 
 /// A colon followed by a space inside an unquoted value.

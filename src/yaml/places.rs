@@ -69,7 +69,8 @@ impl Places {
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                     Some(done) => {
-                        Marked { span: done.start..span.end.max(done.start), plain: false, children: done.children }
+                        let end = done.end(text, offset, span.end);
+                        Marked { span: done.start..end, plain: false, children: done.children }
                     }
                     None => break,
                 },
@@ -124,6 +125,19 @@ impl Places {
 }
 
 impl Open {
+    /// Where the list or map ends. In block style the parser tells only where the next thing begins: then it ends with
+    /// its last value.
+    fn end(&self, text: &str, offset: usize, told: usize) -> usize {
+        let last = match &self.children {
+            Children::Map(entries) => entries.last().map(|(_, key, value)| value.span.end.max(key.end)),
+            Children::List(items) => items.last().map(|item| item.span.end),
+            Children::None => None,
+        };
+        let between = last.and_then(|last| text.get(last.checked_sub(offset)?..told.checked_sub(offset)?));
+        let is_flow = between.is_none_or(|between| between.trim_end().ends_with([']', '}']));
+        if is_flow { told.max(self.start) } else { last.unwrap_or(told).max(self.start) }
+    }
+
     fn add(&mut self, value: Marked) {
         match &mut self.children {
             Children::Map(entries) => {

@@ -64,21 +64,19 @@ impl Field<'_> {
 
     /// A whole number that is not negative.
     pub fn whole_number(&self, reader: &mut Reader<'_>) -> Option<u32> {
-        let number = self.decimal(reader)?;
-        let whole = number.as_whole();
-        if whole.is_none() {
-            let value = self.node.scalar().unwrap_or_default();
-            reader.report(reader.about(Code::InvalidNumber, self).arg("value", value).help("help-whole"));
-        }
-        whole
+        self.number(Decimal::as_whole, "help-whole", reader)
     }
 
     /// A number that is not negative, in French or English writing.
     pub fn decimal(&self, reader: &mut Reader<'_>) -> Option<Decimal> {
+        self.number(Some, "help", reader)
+    }
+
+    fn number<T>(&self, kind: fn(Decimal) -> Option<T>, help: &'static str, reader: &mut Reader<'_>) -> Option<T> {
         let text = self.text(reader)?;
-        let number = Decimal::parse(&text).filter(|number| !number.is_negative());
+        let number = Decimal::parse(&text).filter(|number| !number.is_negative()).and_then(kind);
         if number.is_none() {
-            reader.report(reader.about(Code::InvalidNumber, self).arg("value", text));
+            reader.report(reader.about(Code::InvalidNumber, self).arg("value", text).help(help));
         }
         number
     }

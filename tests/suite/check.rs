@@ -33,16 +33,6 @@ const UNREACHED: &[&str] = &[
     "invalid-shape.message",
 ];
 
-/// Faults of the program that are known: cases with the codes that are told in place of their own alone. One that is
-/// mended must leave this list.
-const FAULTS: &[(&str, &[&str])] = &[
-    // The second page stands at `/contact-2/`, and nothing is said.
-    ("duplicate-address/two-pages", &[]),
-    // Settings that are not read are also said to lack the address.
-    ("misplaced-file/settings-yml-alone", &["misplaced-file", "missing-base-url"]),
-    ("unreadable-file/settings-are-a-folder", &["missing-base-url", "unreadable-file"]),
-];
-
 /// A site with one thing wrong.
 struct Case {
     /// `dead-link/image`.
@@ -178,8 +168,7 @@ fn one_slip_is_told_by_one_code() {
     let mut wrong = Vec::new();
     for case in CASES.iter() {
         let codes: BTreeSet<&str> = case.run.found.iter().map(|found| found.diagnostic.code.as_str()).collect();
-        let faulty = FAULTS.iter().find(|(name, _)| *name == case.name).map(|(_, codes)| codes.iter().copied());
-        if codes != faulty.map_or_else(|| BTreeSet::from([case.code()]), BTreeSet::from_iter) {
+        if codes != BTreeSet::from([case.code()]) {
             wrong.push(format!("{}: {codes:?}", case.name));
         }
     }
