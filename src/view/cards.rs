@@ -99,7 +99,10 @@ fn metas(desk: &Desk<'_>, module: &Module) -> Vec<Meta> {
         metas.push(meta("place", "fact_place", cities.join(", "), false));
     }
     if let Some(price) = matter.prices.first() {
-        metas.push(meta("price", "fact_price", price_text(desk, price), price.price.free));
+        // A card has no room for the condition, and must not promise to all what is for some.
+        let is_for_some = price.price.free && price_condition(desk, price).is_some();
+        let text = if is_for_some { desk.word("price_free_for_some") } else { price_text(desk, price) };
+        metas.push(meta("price", "fact_price", text, price.price.free));
     }
     metas
 }
