@@ -1,5 +1,6 @@
 //! How one enrols, and how long it takes (Qualiopi, indicator 1).
 
+use crate::diagnostic::Placed;
 use crate::yaml::{Field, Key, Reader};
 
 /// The key under which it stands.
@@ -20,7 +21,7 @@ pub struct Access {
     /// How long it takes.
     pub delay: Option<String>,
     /// Where one enrols.
-    pub url: Option<String>,
+    pub url: Option<Placed<String>>,
     /// What is checked before an enrolment is confirmed.
     pub check: Option<String>,
 }
@@ -34,7 +35,7 @@ impl Access {
         let access = Self {
             how: fields.take(&HOW, reader).and_then(|field| field.text(reader)),
             delay: fields.take(&DELAY, reader).and_then(|field| read_delay(&field, reader)),
-            url: fields.take(&URL, reader).and_then(|field| field.text(reader)),
+            url: fields.take(&URL, reader).and_then(|field| field.placed_text(reader)),
             check: fields.take(&CHECK, reader).and_then(|field| field.text(reader)),
         };
         fields.finish(&[&HOW, &DELAY, &URL, &CHECK], reader);
@@ -47,7 +48,7 @@ impl Access {
         Self {
             how: pick(&self.how, &default.how),
             delay: pick(&self.delay, &default.delay),
-            url: pick(&self.url, &default.url),
+            url: self.url.clone().or_else(|| default.url.clone()),
             check: pick(&self.check, &default.check),
         }
     }

@@ -26,7 +26,7 @@ pub struct DocumentEntry {
     /// A file, relative to the document that names it or from the site's root.
     pub file: Option<Placed<String>>,
     /// A whole address.
-    pub url: Option<String>,
+    pub url: Option<Placed<String>>,
     /// What it is ("PDF"); found from the file's extension when not said.
     pub format: Option<String>,
     /// The day it was made.
@@ -69,7 +69,7 @@ fn read_document(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<DocumentEn
     let Some(mut fields) = item.fields() else {
         let text = item.placed_text(reader)?;
         if is_whole_address(&text.value) {
-            entry.url = Some(text.value);
+            entry.url = Some(text);
         } else {
             entry.file = Some(text);
         }
@@ -77,7 +77,7 @@ fn read_document(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<DocumentEn
     };
     entry.title = fields.take(&TITLE, reader).and_then(|field| field.text(reader));
     entry.file = fields.take(&FILE, reader).and_then(|field| field.placed_text(reader));
-    entry.url = fields.take(&URL, reader).and_then(|field| field.text(reader));
+    entry.url = fields.take(&URL, reader).and_then(|field| field.placed_text(reader));
     entry.format = fields.take(&TYPE, reader).and_then(|field| field.text(reader));
     entry.date = fields.take(&DATE, reader).and_then(|field| field.date(reader));
     entry.publisher = fields.take(&PUBLISHER, reader).and_then(|field| field.text(reader));

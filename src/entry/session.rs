@@ -117,7 +117,7 @@ pub struct SessionEntry {
     /// The last day to enrol.
     pub register_by: Option<Date>,
     /// Where to enrol.
-    pub register_url: Option<String>,
+    pub register_url: Option<Placed<String>>,
     /// A price of its own.
     pub prices: Vec<PriceEntry>,
     /// Trainers of its own.
@@ -163,7 +163,7 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     session.places = fields.take(&PLACES, reader).and_then(|field| field.whole_number(reader));
     session.places_left = fields.take(&PLACES_LEFT, reader).and_then(|field| field.whole_number(reader));
     session.register_by = fields.take(&REGISTER_BY, reader).and_then(|field| field.date(reader));
-    session.register_url = take_text(&mut fields, &REGISTER_URL, reader);
+    session.register_url = fields.take(&REGISTER_URL, reader).and_then(|field| field.placed_text(reader));
     session.prices = fields.take(&PRICE_KEY, reader).map(|field| read_prices(&field, reader)).unwrap_or_default();
     session.trainers =
         fields.take(&TRAINERS_KEY, reader).map(|field| read_trainers(&field, reader)).unwrap_or_default();

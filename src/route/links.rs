@@ -32,6 +32,8 @@ pub enum Destination {
 enum Dead {
     /// Nothing stands there.
     Missing,
+    /// Its scheme is none that a page may lead to, such as `javascript:`.
+    Scheme,
     /// It leads out of the site's folder.
     Outside,
     /// A draft, or something that waits for its day.
@@ -49,7 +51,8 @@ impl RouteTable {
     fn resolve(&self, file: &ContentPath, route: &Route, target: &str) -> Result<Destination, Dead> {
         let target = target.trim();
         if is_elsewhere(target) {
-            return Ok(Destination::Elsewhere(target.to_owned()));
+            let elsewhere = Destination::Elsewhere(target.to_owned());
+            return if is_harmless(target) { Ok(elsewhere) } else { Err(Dead::Scheme) };
         }
         let (path, anchor) = match target.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
@@ -168,6 +171,20 @@ fn is_elsewhere(target: &str) -> bool {
         })
 }
 
+/// Schemes that a page may lead to: they open a page, a message, a call, a calendar or a map, and run nothing.
+const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "webcal", "webcals", "geo"];
+
+/// Whether following a link can only open something. Browsers skip control characters in a scheme, so none may be in it.
+pub fn is_harmless(target: &str) -> bool {
+    let visible = target.trim().chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>();
+    match visible.split_once(':') {
+        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => {
+            SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        }
+        _ => true,
+    }
+}
+
 /// The anchors that a document's own text has.
 pub(super) fn anchors_of(document: &Document) -> Anchors {
     let mut anchors = document.body.anchors.clone();
@@ -198,6 +215,8 @@ fn links_of(document: &Document) -> Vec<Written<'_>> {
     match &document.matter {
         Matter::Module(matter) => {
             links.extend(matter.documents.iter().filter_map(of_document));
+            links.extend(matter.access.url.iter().map(of_file));
+            links.extend(matter.sessions.iter().filter_map(|session| session.register_url.as_ref()).map(of_file));
             for section in &matter.sections {
                 let place = || section.place.clone().unwrap_or(Place::Start);
                 let prose = std::iter::once(&section.prose).chain(section.steps.iter().map(|step| &step.prose));
@@ -227,7 +246,7 @@ fn of_file(named: &Placed<String>) -> Written<'_> {
 }
 
 fn of_document(entry: &DocumentEntry) -> Option<Written<'_>> {
-    entry.file.as_ref().map(of_file)
+    entry.file.as_ref().or(entry.url.as_ref()).map(of_file)
 }
 
 fn of_image(image: &ImageEntry) -> Written<'_> {
@@ -244,6 +263,7 @@ fn links_of_config(config: &Config) -> Vec<Written<'_>> {
         links.extend(badge.image.iter().map(of_image));
         links.extend(badge.target.iter().map(of_file));
     }
+    links.extend(config.access.url.iter().map(of_file));
     links.extend(config.quality.certificate_file.iter().map(of_file));
     links.extend(config.quality.satisfaction_url.iter().map(of_file));
     links
@@ -272,6 +292,7 @@ fn check(table: &RouteTable, file: &ContentPath, route: &Route, link: &Written<'
             let message = if link.is_image { "message-image" } else { "message" };
             diagnostic.message(message).near(table.nearest_target(file, link.target))
         }
+        Dead::Scheme => diagnostic.message("message-scheme").help("help-scheme"),
         Dead::Outside => diagnostic.message("message-outside").help("help-outside"),
         Dead::Waiting => diagnostic.message("message-waiting").help("help-waiting"),
         Dead::Anchor { near } => {

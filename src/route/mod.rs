@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
 
-pub use links::{Destination, check_links};
+pub use links::{Destination, check_links, is_harmless};
 pub use plan::plan;
 pub use url::{SitePath, encode, resolve_prefix};
 

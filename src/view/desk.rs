@@ -9,7 +9,7 @@ use crate::document::{Body, Fragment, Link, Prose, Section};
 use crate::entry::{Contact, ContactRole, DocumentEntry, ImageEntry};
 use crate::id::{ModuleId, NewsPostId, PlainPageId, TermId, TermKind};
 use crate::phrases::Phrases;
-use crate::route::{Destination, Route, RouteTable, SitePath, encode};
+use crate::route::{Destination, Route, RouteTable, SitePath, encode, is_harmless};
 use crate::source::ContentPath;
 use crate::value::Date;
 use crate::value::calendar;
@@ -223,7 +223,8 @@ impl<'a> Desk<'a> {
             Some(Destination::Site(path, anchor)) => {
                 format!("{}{}{}", spot.root, self.table.written(&path), encode_anchor(&anchor))
             }
-            None => target.to_owned(),
+            None if is_harmless(target) => target.to_owned(),
+            None => String::new(),
         }
     }
 
@@ -268,7 +269,7 @@ impl<'a> Desk<'a> {
             Some(Destination::Elsewhere(href)) | Some(Destination::Here(href)) => {
                 AnyLink { label, url: None, href: Some(href) }
             }
-            None => AnyLink { label, url: None, href: Some(target.to_owned()) },
+            None => AnyLink { label, url: None, href: Some(target.to_owned()).filter(|target| is_harmless(target)) },
         }
     }
 
@@ -297,7 +298,7 @@ impl<'a> Desk<'a> {
     pub fn document(&self, entry: &DocumentEntry, file: &ContentPath) -> Option<DocumentLink> {
         let named = entry.file.as_ref().map(|named| named.value.as_str());
         let found = named.and_then(|target| self.file(target, file));
-        let target = named.or(entry.url.as_deref())?;
+        let target = named.or(entry.url.as_ref().map(|url| url.value.as_str())).filter(|target| is_harmless(target))?;
         let name = target.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let title = entry.title.as_deref().unwrap_or(name);
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_uppercase());

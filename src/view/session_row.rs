@@ -1,10 +1,12 @@
 //! A session as lists and sheets show it: when, where, in which state, and how one enrols.
 
 use crate::catalogue::{Module, Session};
+use crate::config::CONFIG_PATH;
 use crate::document::Mode;
 use crate::entry::{LocationKind, SessionEntry};
 use crate::fold::fold;
 use crate::route::Route;
+use crate::source::ContentPath;
 use crate::value::Time;
 
 use super::cards::{price_condition, price_text, state};
@@ -187,16 +189,19 @@ fn session_action(desk: &Desk<'_>, module: &Module, session: &Session, own_title
     if closed || session.entry.days.is_empty() {
         return None;
     }
-    let own =
-        session.entry.register_url.as_ref().or(module.matter().access.url.as_ref()).or(desk.config.access.url.as_ref());
+    let settings = ContentPath::new(CONFIG_PATH);
+    let of_module = session.entry.register_url.as_ref().or(module.matter().access.url.as_ref());
+    let of_module = of_module.map(|url| (url.value.as_str(), &module.document.path));
+    let own = of_module.or_else(|| desk.config.access.url.as_ref().map(|url| (url.value.as_str(), &settings)));
     let label = desk.word("register");
-    match own.filter(|url| !url.starts_with("mailto:")) {
-        Some(target) => {
-            let link = desk.any_link(label, Some(target), &module.document.path);
-            Some(Action { label: link.label, context, href: link.href, url: link.url })
+    match own.filter(|(url, _)| !url.starts_with("mailto:")) {
+        Some((target, file)) => {
+            let link = desk.any_link(label, Some(target), file);
+            let leads_somewhere = link.href.is_some() || link.url.is_some();
+            leads_somewhere.then_some(Action { label: link.label, context, href: link.href, url: link.url })
         }
         None => {
-            let written = own.and_then(|url| url.strip_prefix("mailto:")).and_then(|rest| rest.split('?').next());
+            let written = own.and_then(|(url, _)| url.strip_prefix("mailto:")).and_then(|rest| rest.split('?').next());
             let email = written.map(str::to_owned).or(email)?;
             let subject = desk.phrases.phrase("mail_subject_register", &[("title", &title)]);
             Some(Action { label, context, href: Some(desk.mailto(&email, &subject)), url: None })

@@ -260,7 +260,7 @@ pub(super) fn actions(desk: &Desk<'_>, module: &Module) -> Vec<Action> {
         // The module's own address to enrol, else the usual mail.
         match (&matter.access.url, &email) {
             (Some(url), _) => {
-                let link = desk.any_link(desk.word("register"), Some(url), &module.document.path);
+                let link = desk.any_link(desk.word("register"), Some(&url.value), &module.document.path);
                 actions.push(Action { label: link.label, context: None, href: link.href, url: link.url });
             }
             (None, Some(email)) => {
