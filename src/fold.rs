@@ -65,6 +65,11 @@ fn closeness(wanted: &str, candidate: &str) -> f64 {
     if !candidate.is_empty() && wanted.len() >= 4 && (candidate.starts_with(wanted) || wanted.starts_with(candidate)) {
         return 0.9;
     }
+    // What differs by more than a third in length is never near enough: the distance need not be computed.
+    let (one, two) = (wanted.chars().count(), candidate.chars().count());
+    if one.abs_diff(two) * 100 > one.max(two) * 34 {
+        return 0.0;
+    }
     strsim::normalized_damerau_levenshtein(wanted, candidate)
 }
 

@@ -34,6 +34,24 @@ impl Slug {
         (!slug.is_empty()).then(|| Self(slug.into()))
     }
 
+    /// The slug with a number behind it, no longer than a slug may be.
+    ///
+    /// ```
+    /// use brochure::id::Slug;
+    /// let long = Slug::from_text(&"a".repeat(200)).unwrap();
+    /// assert!(long.numbered(2).as_str().ends_with("a-2") && long.numbered(2).as_str().len() <= Slug::MAX_LENGTH);
+    /// ```
+    pub fn numbered(&self, number: usize) -> Self {
+        let end = format!("-{number}");
+        let room = Self::MAX_LENGTH.saturating_sub(end.len()).min(self.0.len());
+        Self(format!("{}{end}", self.0[..room].trim_end_matches('-')).into())
+    }
+
+    /// What stands in an address for a name of which nothing can: "!!!".
+    pub fn unnamed() -> Self {
+        Self("sans-nom".into())
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use brochure::cli::Format;
 use brochure::command::{Terminal, run};
 use brochure::file_system::Disk;
 use brochure::lang::Lang;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         locale: locale.and_then(|locale| Lang::from_code(&locale)),
         style: FrameStyle { colour: shows_colour, width },
         is_watched,
+        format: Format::Human,
     };
     run(std::env::args_os(), &Disk, &mut terminal).into()
 }

@@ -180,7 +180,9 @@ impl Pipeline {
         clock.lap(Stage::Render);
 
         let severity = |diagnostic: &mut Diagnostic| {
-            if let Some(severity) = config.severity.get(&diagnostic.code) {
+            // A closed vocabulary was asked for by name: a general setting does not undo it.
+            let is_closed = config.closed_vocabulary && diagnostic.severity == Severity::Error;
+            if let Some(severity) = config.severity.get(&diagnostic.code).filter(|_| !is_closed) {
                 diagnostic.severity = *severity;
             }
         };

@@ -62,16 +62,22 @@ pub fn assemble(
     Checked::new(catalogue, assembly.diagnostics)
 }
 
+/// What a document is called in addresses unless it says so itself: its file's name, else its title.
+fn slug_of(document: &Document) -> Slug {
+    let named = Slug::from_text(&document.stem).or_else(|| Slug::from_text(&document.title()));
+    named.unwrap_or_else(Slug::unnamed)
+}
+
 /// An id that no other document of the kind has: of two files of one name, each is kept. That they want the same
 /// address is found where addresses are planned.
 fn free_id<K: Ord>(taken: &BTreeMap<K, Arc<Document>>, wanted: Slug, id: impl Fn(Slug) -> K) -> K {
-    let numbered = (2..).filter_map(|number| Slug::from_text(&format!("{wanted}-{number}")));
-    let mut wanted = std::iter::once(wanted.clone()).chain(numbered).map(id);
-    loop {
-        if let Some(free) = wanted.next().filter(|id| !taken.contains_key(id)) {
-            return free;
-        }
+    let mut free = id(wanted.clone());
+    let mut number = 2;
+    while taken.contains_key(&free) {
+        free = id(wanted.numbered(number));
+        number += 1;
     }
+    free
 }
 
 struct Assembly<'a> {
@@ -130,8 +136,8 @@ impl<'a> Assembly<'a> {
                 Matter::Page(matter) => {
                     if matter.draft && !self.edition.drafts {
                         self.targets.insert(document.path.clone(), Target::Waiting);
-                    } else if let Some(slug) = Slug::from_text(&document.stem) {
-                        let id = free_id(&self.pages, slug, PlainPageId);
+                    } else {
+                        let id = free_id(&self.pages, slug_of(document), PlainPageId);
                         self.targets.insert(document.path.clone(), Target::PlainPage(id.clone()));
                         self.pages.insert(id, document.clone());
                     }
@@ -166,11 +172,7 @@ impl<'a> Assembly<'a> {
             return;
         }
         let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
-        let Some(wanted) =
-            own.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&document.title()))
-        else {
-            return;
-        };
+        let wanted = own.unwrap_or_else(|| slug_of(document));
         let id = self.free_module_id(document, matter, wanted);
         self.names.add(&id, &document.stem, &document.title());
         self.targets.insert(document.path.clone(), Target::Module(id.clone()));
@@ -203,8 +205,7 @@ impl<'a> Assembly<'a> {
             self.targets.insert(document.path.clone(), Target::Waiting);
             return;
         }
-        let Some(slug) = Slug::from_text(&document.stem) else { return };
-        let id = free_id(&self.posts, slug, NewsPostId);
+        let id = free_id(&self.posts, slug_of(document), NewsPostId);
         self.targets.insert(document.path.clone(), Target::NewsPost(id.clone()));
         self.posts.insert(id, document.clone());
     }
@@ -335,9 +336,9 @@ impl<'a> Assembly<'a> {
         let mut sessions: Vec<Session> = Vec::new();
         for (index, entry) in matter.sessions.iter().enumerate() {
             let wanted = entry.id.as_deref().or(entry.label.as_deref()).and_then(Slug::from_text);
-            let numbered = || Slug::from_text(&format!("session-{}", index + 1));
-            let taken = |slug: &Slug| sessions.iter().any(|session| session.id == *slug);
-            let Some(id) = wanted.filter(|slug| !taken(slug)).or_else(numbered) else { continue };
+            let is_free = |slug: &Slug| !sessions.iter().any(|session| session.id == *slug);
+            let numbered = (index + 1..).filter_map(|number| Slug::from_text(&format!("session-{number}")));
+            let Some(id) = wanted.into_iter().chain(numbered).find(is_free) else { continue };
             let departement = entry
                 .departement
                 .as_ref()

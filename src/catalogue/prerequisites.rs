@@ -14,19 +14,25 @@ use super::module::{Module, PrerequisiteRef};
 pub(super) struct ModuleNames {
     by_name: BTreeMap<String, ModuleId>,
     titles: BTreeMap<ModuleId, String>,
+    /// Folded titles by how they begin and by how they end: a title with a slip in it still has one of the two.
+    by_ends: BTreeMap<String, Vec<String>>,
     /// Modules that exist but have no page in this edition: naming one is no slip.
     waiting: BTreeMap<String, String>,
 }
 
 impl ModuleNames {
     pub(super) fn new() -> Self {
-        Self { by_name: BTreeMap::new(), titles: BTreeMap::new(), waiting: BTreeMap::new() }
+        Self { by_name: BTreeMap::new(), titles: BTreeMap::new(), by_ends: BTreeMap::new(), waiting: BTreeMap::new() }
     }
 
     /// Adds a module under its id, its file's name and its title; the first to have a name keeps it.
     pub(super) fn add(&mut self, id: &ModuleId, stem: &str, title: &str) {
         for name in [id.as_str(), stem, title] {
             self.by_name.entry(fold(name)).or_insert_with(|| id.clone());
+        }
+        let folded = fold(title);
+        for end in ends(&folded) {
+            self.by_ends.entry(end).or_default().push(folded.clone());
         }
         self.titles.insert(id.clone(), title.to_owned());
     }
@@ -127,8 +133,20 @@ impl ModuleNames {
 
     fn is_nearly_a_title(&self, text: &str) -> bool {
         let folded = fold(text);
-        self.titles.values().any(|title| strsim::normalized_damerau_levenshtein(&folded, &fold(title)) > 0.85)
+        let is_near = |title: &String| {
+            // What differs by more than a sixth in length cannot be that near.
+            title.len().abs_diff(folded.len()) * 6 <= title.len().max(folded.len())
+                && strsim::normalized_damerau_levenshtein(&folded, title) > 0.85
+        };
+        ends(&folded).iter().filter_map(|end| self.by_ends.get(end)).flatten().any(is_near)
     }
+}
+
+/// The first and the last few characters of a folded text, told apart.
+fn ends(folded: &str) -> [String; 2] {
+    const SHOWN: usize = 6;
+    let last: String = folded.chars().rev().take(SHOWN).collect();
+    [format!("^{}", folded.chars().take(SHOWN).collect::<String>()), format!("${last}")]
 }
 
 /// Words joined by hyphens, as file names are.

@@ -79,14 +79,16 @@ impl Vocabulary {
         for region in region::built_in_regions() {
             let Some(slug) = Slug::from_text(&region.slug) else { continue };
             let overseas = region.zone == Zone::Overseas;
-            self.insert(slug, region.name.as_str(), Vec::new(), overseas);
+            let code = slug.to_string();
+            self.insert(slug, region.name.as_str(), vec![code], overseas);
         }
     }
 
     fn add_configured_region(&mut self, region: &RegionEntry) {
         let Some(slug) = Slug::from_text(&region.name) else { return };
         self.postcodes.extend(region.postcodes.iter().map(|postcode| (postcode.clone(), slug.clone())));
-        self.insert(slug, &region.name, region.synonyms.clone(), false);
+        let names = region.synonyms.iter().cloned().chain([slug.to_string()]).collect();
+        self.insert(slug, &region.name, names, false);
     }
 
     fn insert(&mut self, slug: Slug, title: &str, synonyms: Vec<String>, overseas: bool) {
@@ -102,7 +104,7 @@ impl Vocabulary {
             overseas,
             modules: Vec::new(),
         };
-        let mut spellings = vec![title.to_owned(), slug.to_string()];
+        let mut spellings = vec![title.to_owned()];
         spellings.extend(synonyms);
         for spelling in &spellings {
             self.names.entry(fold(spelling)).or_insert_with(|| slug.clone());
@@ -114,10 +116,8 @@ impl Vocabulary {
     fn add_document(&mut self, document: &Arc<Document>, matter: &TermMatter, diagnostics: &mut Vec<Diagnostic>) {
         let title = document.title();
         let own_slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
-        let Some(slug) = own_slug.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&title))
-        else {
-            return;
-        };
+        let slug = own_slug.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&title));
+        let slug = slug.unwrap_or_else(Slug::unnamed);
         // A file may say more about a region that is built in, under its name or its slug.
         let existing = [fold(&title), fold(&document.stem)].iter().find_map(|name| self.names.get(name).cloned());
         let is_named_twice = existing.is_some();
@@ -143,7 +143,7 @@ impl Vocabulary {
             }
             None => {
                 let slug = self.free_slug(slug);
-                self.insert(slug.clone(), &title, Vec::new(), false);
+                self.insert(slug.clone(), &title, vec![slug.to_string()], false);
                 slug
             }
         };
@@ -164,13 +164,13 @@ impl Vocabulary {
     }
 
     fn free_slug(&self, wanted: Slug) -> Slug {
-        if !self.terms.contains_key(&wanted) {
-            return wanted;
+        let mut free = wanted.clone();
+        let mut number = 2;
+        while self.terms.contains_key(&free) {
+            free = wanted.numbered(number);
+            number += 1;
         }
-        (2..)
-            .filter_map(|n| Slug::from_text(&format!("{wanted}-{n}")))
-            .find(|slug| !self.terms.contains_key(slug))
-            .unwrap_or(wanted)
+        free
     }
 
     /// The term that an author's words name; made, and reported where the site declares its terms.
@@ -182,6 +182,8 @@ impl Vocabulary {
     ) -> Option<TermId> {
         let folded = fold(&written.value);
         if folded.is_empty() {
+            // "!!!": nothing of it can be a term, and nothing an author wrote goes unsaid.
+            diagnostics.extend((!written.value.trim().is_empty()).then(|| self.undeclared(file, written)));
             return None;
         }
         let slug = match self.find(&written.value) {
@@ -190,7 +192,7 @@ impl Vocabulary {
                 if self.declared {
                     diagnostics.push(self.undeclared(file, written));
                 }
-                let slug = self.free_slug(Slug::from_text(&written.value)?);
+                let slug = self.free_slug(Slug::from_text(&written.value).unwrap_or_else(Slug::unnamed));
                 self.insert(slug.clone(), written.value.trim(), Vec::new(), false);
                 slug
             }
@@ -261,6 +263,29 @@ impl Vocabulary {
     }
 
     /// Ends the gathering: terms that have a page, each with its rank, parent and children.
+    /// A term below itself would have no place: the link that closes a circle is reported and left out.
+    fn drop_circles(&self, parents: &mut Vec<(Slug, Slug)>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut kept: BTreeMap<Slug, Slug> = BTreeMap::new();
+        parents.retain(|(child, parent)| {
+            let mut above = Some(parent);
+            while let Some(term) = above.filter(|term| *term != child) {
+                above = kept.get(term);
+            }
+            let closes = above.is_some();
+            match self.terms.get(child).and_then(|entry| entry.parent.as_ref()) {
+                Some((written, file)) if closes => {
+                    let circle = Diagnostic::new(Code::UnknownValue, file, written.place.clone());
+                    let circle = circle.arg("key", "parent").arg("value", &written.value);
+                    diagnostics.push(circle.message("message-circle").help("help-circle"));
+                }
+                _ => {
+                    kept.insert(child.clone(), parent.clone());
+                }
+            }
+            !closes
+        });
+    }
+
     pub(super) fn finish(
         mut self,
         sort_titles: &dyn Fn(&str, &str) -> std::cmp::Ordering,
@@ -270,11 +295,11 @@ impl Vocabulary {
         for (slug, entry) in &self.terms {
             let Some((written, file)) = &entry.parent else { continue };
             match self.find(&written.value) {
-                Some(parent) if parent != *slug => parents.push((slug.clone(), parent)),
-                Some(_) => {}
+                Some(parent) => parents.push((slug.clone(), parent)),
                 None => diagnostics.push(self.undeclared(file, written)),
             }
         }
+        self.drop_circles(&mut parents, diagnostics);
         let mut ranked: Vec<(Option<u32>, String, Slug)> = self
             .terms
             .values()

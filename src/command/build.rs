@@ -9,6 +9,7 @@ use crate::lang::Lang;
 use crate::output::{PublishError, lock_output, publish_into};
 use crate::pipeline::{Pipeline, Run, Stage};
 use crate::source::Project;
+use crate::texts::Texts;
 
 use super::progress::Bar;
 use super::summary::{self, Aim, Told};
@@ -65,7 +66,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
             summary::diagnostics(&run, &args.run, lang, terminal);
             let outcome = refuse(&error, lang, terminal);
             if matches!(error, PublishError::Io(_)) {
-                terminal.failure(lang, "interrupted-write", &[]);
+                terminal.err(&Texts::of(lang).plain("failure", "interrupted-write"));
             }
             outcome
         }

@@ -47,8 +47,14 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that `words` make, the program's own name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, terminal: &mut Terminal<'_>) -> Outcome {
     match cli::parse(words, terminal.locale) {
-        Ok(Command::Build(args)) => build::build(&args, fs, terminal),
-        Ok(Command::Check(args)) => check::check(&args, fs, terminal),
+        Ok(Command::Build(args)) => {
+            terminal.format = args.run.format;
+            build::build(&args, fs, terminal)
+        }
+        Ok(Command::Check(args)) => {
+            terminal.format = args.format;
+            check::check(&args, fs, terminal)
+        }
         Ok(Command::Print(text)) => {
             terminal.out(text.trim_end());
             Outcome::Done

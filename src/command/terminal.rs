@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use crate::cli::Format;
 use crate::lang::Lang;
 use crate::report::frame::FrameStyle;
+use crate::report::json::JsonReport;
 use crate::texts::Texts;
 
 /// Where the program speaks. What cannot be written (a closed pipe) is nobody's to read, and stops nothing.
@@ -18,6 +20,8 @@ pub struct Terminal<'a> {
     pub style: FrameStyle,
     /// Whether somebody watches the error stream, who would like to see a bar grow.
     pub is_watched: bool,
+    /// How the outcome is told; set by the command.
+    pub format: Format,
 }
 
 impl Terminal<'_> {
@@ -33,6 +37,11 @@ impl Terminal<'_> {
     pub(super) fn failure(&mut self, lang: Lang, key: &str, parts: &[(&str, String)]) {
         let texts = Texts::of(lang);
         let (word, colon) = (texts.plain("severity", "error"), texts.plain("cli", "colon"));
-        self.err(&format!("{word}{colon}{}", texts.get("failure", key, parts)));
+        let sentence = texts.get("failure", key, parts);
+        self.err(&format!("{word}{colon}{sentence}"));
+        if self.format == Format::Json {
+            // Whoever reads the report finds the reason in it, and no empty stream.
+            self.out(&JsonReport::of_failure(key, sentence).to_text());
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Severity;
 use crate::texts::Texts;
 
 use super::Found;
@@ -38,7 +39,7 @@ pub struct JsonSummary {
 
 #[derive(Clone, Debug, Serialize)]
 struct JsonDiagnostic {
-    code: &'static str,
+    code: String,
     severity: &'static str,
     file: String,
     line: usize,
@@ -55,7 +56,7 @@ impl JsonReport {
             .map(|one| {
                 let (message, help) = sentences(&one.diagnostic, texts);
                 JsonDiagnostic {
-                    code: one.diagnostic.code.as_str(),
+                    code: one.diagnostic.code.to_string(),
                     severity: one.diagnostic.severity.as_str(),
                     file: one.primary.file.to_string(),
                     line: one.primary.line,
@@ -66,6 +67,21 @@ impl JsonReport {
             })
             .collect();
         Self { version: 1, summary, diagnostics }
+    }
+
+    /// The report of a run that the machine or the words typed kept from being done: `key` names the reason.
+    pub fn of_failure(key: &str, message: String) -> Self {
+        let diagnostic = JsonDiagnostic {
+            code: key.to_owned(),
+            severity: Severity::Error.as_str(),
+            file: String::new(),
+            line: 1,
+            column: 1,
+            message,
+            help: String::new(),
+        };
+        let summary = JsonSummary { errors: 1, ..JsonSummary::default() };
+        Self { version: 1, summary, diagnostics: vec![diagnostic] }
     }
 
     /// The object as text, without a line break at its end.

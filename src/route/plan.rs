@@ -1,6 +1,6 @@
 //! Catalogue to routes: every address of the site, each given once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Catalogue, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
@@ -21,7 +21,8 @@ pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> 
         config,
         table: RouteTable { file_links: config.file_links, ..RouteTable::default() },
         diagnostics: Vec::new(),
-        folded: std::collections::BTreeMap::new(),
+        folded: BTreeMap::new(),
+        folders: BTreeMap::new(),
     };
     plan.own_pages();
     for path in look_files {
@@ -38,6 +39,9 @@ pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> 
     Checked::new(plan.table, plan.diagnostics)
 }
 
+/// The longest step of a former address, in bytes: file systems take no more than 255, with a name for the unfinished.
+const LONGEST_STEP: usize = 200;
+
 /// What stands at an address: the file to look at, and where in it.
 type Source<'a> = Option<(&'a ContentPath, Place)>;
 
@@ -47,7 +51,9 @@ struct Plan<'a> {
     table: RouteTable,
     diagnostics: Vec<Diagnostic>,
     /// Addresses without regard to case, with the file behind each: disks and people do not tell case apart.
-    folded: std::collections::BTreeMap<String, Option<ContentPath>>,
+    folded: BTreeMap<String, Option<ContentPath>>,
+    /// Folders in which something stands, likewise, with the first file behind them.
+    folders: BTreeMap<String, Option<ContentPath>>,
 }
 
 impl Plan<'_> {
@@ -58,7 +64,7 @@ impl Plan<'_> {
     /// Adds a route; at an address that is taken, reports it and leaves the first.
     fn add(&mut self, route: Route, path: SitePath, source: Source<'_>) -> bool {
         let folded = path.public_path().to_lowercase();
-        if let Some(first) = self.folded.get(&folded) {
+        if let Some(first) = self.taken(&folded) {
             let settings = ContentPath::new(CONFIG_PATH);
             let (file, place) = source.unwrap_or((&settings, Place::File));
             let diagnostic = Diagnostic::new(Code::DuplicateAddress, file, place).arg("address", format!("/{path}"));
@@ -77,10 +83,20 @@ impl Plan<'_> {
             });
             return false;
         }
-        self.folded.insert(folded, source.map(|(file, _)| file.clone()));
+        let file = source.map(|(file, _)| file.clone());
+        for (at, _) in folded.match_indices('/') {
+            self.folders.entry(folded[..at].to_owned()).or_insert_with(|| file.clone());
+        }
+        self.folded.insert(folded, file);
         self.table.routes.insert(path.clone(), route.clone());
         self.table.addresses.insert(route, path);
         true
+    }
+
+    /// What stands at a public path already, as a file or as a folder, or as a file where it needs a folder.
+    fn taken(&self, folded: &str) -> Option<&Option<ContentPath>> {
+        let above = || folded.match_indices('/').find_map(|(at, _)| self.folded.get(&folded[..at]));
+        self.folded.get(folded).or_else(|| self.folders.get(folded)).or_else(above)
     }
 
     fn add_pages(&mut self, n_items: usize, base: &str, route: impl Fn(usize) -> Route, source: Source<'_>) {
@@ -258,7 +274,8 @@ impl Plan<'_> {
             let sound = !inner.is_empty()
                 && inner.split('/').all(|step| !matches!(step, "" | "." | ".."))
                 && !inner.contains(['\\', '?', '#', ':']);
-            if !sound || inner.chars().any(char::is_control) {
+            let fits = inner.split('/').all(|step| step.len() <= LONGEST_STEP && !step.starts_with(".brochure-"));
+            if !sound || !fits || inner.chars().any(|c| c.is_control() || "<>\"|*".contains(c)) {
                 let diagnostic = Diagnostic::new(Code::UnknownValue, file, alias.place.clone());
                 let diagnostic = diagnostic.message("message-alias").help("help-alias").arg("value", &alias.value);
                 self.diagnostics.push(diagnostic);

@@ -295,7 +295,7 @@ pub(super) fn price_condition(desk: &Desk<'_>, entry: &PriceEntry) -> Option<Str
 pub(super) fn state(desk: &Desk<'_>, session: &Session) -> Option<State> {
     let entry = &session.entry;
     let few = entry.places_left.filter(|left| (1..=5).contains(left));
-    let key = if session.is_past(desk.today()) {
+    let key = if session.is_past(desk.today()) && !session.is_off() {
         "past"
     } else {
         match entry.status {

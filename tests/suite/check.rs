@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use brochure::cli::Format;
 use brochure::command::{Outcome, Terminal};
 use brochure::diagnostic::{Code, Severity};
 use brochure::file_system::{Disk, FileSystem, Memory};
@@ -101,8 +102,14 @@ impl Case {
     /// Runs `brochure <words>` on the site; gives the outcome with both streams.
     fn command(&self, words: &[&str]) -> (Outcome, String, String) {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut terminal =
-            Terminal { stdout: &mut stdout, stderr: &mut stderr, locale: None, style: STYLE, is_watched: false };
+        let mut terminal = Terminal {
+            stdout: &mut stdout,
+            stderr: &mut stderr,
+            locale: None,
+            style: STYLE,
+            is_watched: false,
+            format: Format::Human,
+        };
         let root = self.stand.root().into_os_string();
         let common = ["--date", DAY, "--root"].map(OsString::from);
         let typed = std::iter::once("brochure").chain(words.iter().copied()).map(OsString::from);

@@ -12,6 +12,7 @@ mod build;
 mod check;
 mod cli;
 mod determinism;
+mod edges;
 mod editions;
 mod every_key;
 mod incremental;

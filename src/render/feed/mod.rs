@@ -21,11 +21,11 @@ pub(super) fn render(form: FeedForm, feed: &FeedView) -> Option<Output> {
     }
 }
 
-/// Noon in Paris of a day.
+/// Noon in Paris of a day. Before 1911 its clocks went by the sun, at seconds that no feed can write: then in UTC.
 fn noon(day: &str) -> Option<Zoned> {
-    let day: Date = day.parse().ok()?;
-    let paris = TimeZone::get("Europe/Paris").ok()?;
-    day.at(12, 0, 0, 0).to_zoned(paris).ok()
+    let noon = day.parse::<Date>().ok()?.at(12, 0, 0, 0);
+    let paris = TimeZone::get("Europe/Paris").ok().and_then(|paris| noon.to_zoned(paris).ok());
+    paris.filter(|noon| noon.offset().seconds() % 60 == 0).or_else(|| noon.to_zoned(TimeZone::UTC).ok())
 }
 
 /// The same in the form of RFC 3339.
