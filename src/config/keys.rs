@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Part, Place, Step};
+use crate::diagnostic::{Code, Step};
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
 macro_rules! keys {
@@ -58,9 +58,7 @@ pub(super) fn entries<'a>(field: &Field<'a>, reader: &mut Reader<'_>) -> Vec<Fie
         let path = field.path.with(Step::Key(key.clone(), *nth));
         *nth += 1;
         if *nth > 1 {
-            let first = Place::Yaml(field.path.with(Step::Key(key.clone(), 0)), Part::Key);
-            let again = Diagnostic::new(Code::DuplicateKey, reader.file, Place::Yaml(path, Part::Key));
-            reader.report(again.arg("key", key).arg("first", key).also(reader.file, first, "first"));
+            reader.given_again(&field.path, key, *nth - 1);
         } else if !node.is_empty() {
             fields.push(Field { node, key, path });
         }

@@ -1,6 +1,8 @@
 //! The front matter of a training module.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Placed, Step, YamlPath};
 use crate::entry::{
     ACCESS_KEY, Access, CONTACTS_KEY, Certification, Codes, Contact, DOCUMENTS_KEY, Delivery, DocumentEntry, Group,
     Level, Location, PRICE_KEY, PartEntry, PriceEntry, ResultEntry, SESSIONS_KEY, Series, SessionEntry, TRAINERS_KEY,
@@ -305,7 +307,10 @@ impl ModuleMatter {
         self.published = fields.take(&keys::PUBLISHED, reader).and_then(|field| field.date(reader));
         self.draft = flag(fields, &keys::DRAFT, reader);
         self.archived = flag(fields, &keys::ARCHIVED, reader);
-        self.extra = fields.take(&keys::EXTRA, reader).map(|field| field.node.clone());
+        if let Some(field) = fields.take(&keys::EXTRA, reader) {
+            report_duplicates(field.node, &field.path, reader);
+            self.extra = Some(field.node.clone());
+        }
     }
 }
 
@@ -421,6 +426,30 @@ fn is_nothing(text: &str) -> bool {
             | "no prerequisite"
             | "no prerequisites"
     )
+}
+
+/// Reports keys that stand twice in what is handed on as it is; nobody else would look into it.
+fn report_duplicates(node: &Node, path: &YamlPath, reader: &mut Reader<'_>) {
+    match node {
+        Node::List(items) => {
+            items.iter().enumerate().for_each(|(index, item)| {
+                report_duplicates(item, &path.with(Step::Item(index)), reader);
+            });
+        }
+        Node::Map(entries) => {
+            let mut given: BTreeMap<&str, usize> = BTreeMap::new();
+            for (key, value) in entries {
+                let nth = given.entry(key).or_default();
+                let here = path.with(Step::Key(key.clone(), *nth));
+                *nth += 1;
+                if *nth > 1 {
+                    reader.given_again(path, key, *nth - 1);
+                }
+                report_duplicates(value, &here, reader);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The title, without which there is nothing to show. One that cannot be read is reported as that, not also as missing.

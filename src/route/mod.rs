@@ -164,7 +164,18 @@ impl RouteTable {
 
     /// How many pages a paged list has, by its first page.
     pub fn n_pages(&self, page: impl Fn(usize) -> Route) -> usize {
-        (1..).take_while(|number| self.addresses.contains_key(&page(*number))).count()
+        let exists = |number: usize| self.addresses.contains_key(&page(number));
+        // Pages are numbered without a gap: the last is found by halving, however many there are.
+        let mut beyond = 1;
+        while exists(beyond) {
+            beyond *= 2;
+        }
+        let mut known = beyond / 2;
+        while known + 1 < beyond {
+            let middle = usize::midpoint(known, beyond);
+            if exists(middle) { known = middle } else { beyond = middle }
+        }
+        known
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Desk<'a> {
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
     pub(super) rank: BTreeMap<ModuleId, usize>,
+    /// The modules of each term and, under no term, all that lists show: in the order of their places.
+    ranked: BTreeMap<Option<TermId>, Vec<&'a ModuleId>>,
     /// Titles that more than one module has: their pages need something to tell them apart.
     pub(super) repeated_titles: BTreeSet<&'a str>,
     /// The same for news posts.
@@ -77,12 +79,20 @@ impl<'a> Desk<'a> {
             series: BTreeMap::new(),
             coming: catalogue.coming_sessions(),
             rank: rank_by_next_session(catalogue),
+            ranked: BTreeMap::new(),
             repeated_titles: repeated(catalogue.modules.values().map(|module| module.title.as_str())),
             repeated_news_titles: repeated(catalogue.news.iter().map(|post| post.title.as_str())),
             posts: catalogue.news.iter().enumerate().map(|(index, post)| (&post.id, index)).collect(),
             organisations: organisation_names(catalogue),
             plain_pages: catalogue.pages.iter().map(|page| (&page.id, page)).collect(),
         };
+        // Sorted once, for however many pages a list has.
+        let lists = catalogue.terms.values().map(|term| (Some(term.id.clone()), &term.modules));
+        for (term, modules) in lists.chain([(None, &catalogue.listed)]) {
+            let mut modules: Vec<&ModuleId> = modules.iter().collect();
+            modules.sort_by_key(|id| desk.rank.get(*id));
+            desk.ranked.insert(term, modules);
+        }
         for post in &catalogue.news {
             for module in &post.related {
                 desk.news_of.entry(module.clone()).or_default().push(post.id.clone());
@@ -114,6 +124,11 @@ impl<'a> Desk<'a> {
     /// The organisation that a text calls by its id, its name or its acronym.
     pub fn organisation_called(&self, name: &str) -> Option<&'a Organisation> {
         self.organisations.get(&crate::fold::fold(name)).copied()
+    }
+
+    /// The modules of a term, or all, in the order in which lists show them.
+    pub fn ranked(&self, term: Option<&TermId>) -> &[&'a ModuleId] {
+        self.ranked.get(&term.cloned()).map_or(&[], Vec::as_slice)
     }
 
     /// A plain page.

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Module, Term};
 use crate::document::Matter;
-use crate::id::{ModuleId, TermKind};
+use crate::id::{TermId, TermKind};
 use crate::route::Route;
 
 use super::cards::{news_card, region_tiles, tile};
@@ -120,11 +120,9 @@ fn newest(desk: &Desk<'_>) -> Cards {
     modules.into_iter().take(HOME_MODULES).filter_map(|module| desk.card(&module.id)).collect()
 }
 
-fn page_of(desk: &Desk<'_>, ids: &[ModuleId], number: usize) -> Cards {
+fn page_of(desk: &Desk<'_>, term: Option<&TermId>, number: usize) -> Cards {
     let size = desk.config.page_size;
-    let mut ids: Vec<&ModuleId> = ids.iter().collect();
-    ids.sort_by_key(|id| desk.rank.get(*id));
-    ids.into_iter().skip((number - 1) * size).take(size).filter_map(|id| desk.card(id)).collect()
+    desk.ranked(term).iter().skip((number - 1) * size).take(size).filter_map(|id| desk.card(id)).collect()
 }
 
 /// Previous, next, and the pages around this one; none for a list of one page.
@@ -167,7 +165,7 @@ pub(super) fn catalogue(desk: &Desk<'_>, number: usize) -> CataloguePage {
     });
     CataloguePage {
         count_text: desk.phrases.count("modules", desk.catalogue.listed.len()),
-        cards: page_of(desk, &desk.catalogue.listed, number),
+        cards: page_of(desk, None, number),
         pagination: pagination(desk, number, Route::Catalogue),
         groups: groups.collect(),
     }
@@ -217,7 +215,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
         hue: desk.hue(Some(term)),
         emblem: if kind == TermKind::Topic { desk.emblem(Some(term)) } else { String::new() },
         count_text: desk.phrases.count("modules", term.modules.len()),
-        cards: page_of(desk, &term.modules, number),
+        cards: page_of(desk, Some(&term.id), number),
         pagination: pagination(desk, number, |number| Route::Term(term.id.clone(), number)),
         sessions,
         parent: parent.and_then(|above| -> Option<PageLink> {

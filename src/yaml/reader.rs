@@ -59,6 +59,13 @@ impl<'f> Reader<'f> {
         Diagnostic::new(code, self.file, field.place()).arg("key", field.key)
     }
 
+    /// Reports a key that stands in a map of free keys for the `nth` time (from 0).
+    pub fn given_again(&mut self, map: &YamlPath, key: &str, nth: usize) {
+        let place = |nth| Place::Yaml(map.with(Step::Key(key.to_owned(), nth)), Part::Key);
+        let again = Diagnostic::new(Code::DuplicateKey, self.file, place(nth)).arg("key", key).arg("first", key);
+        self.report(again.also(self.file, place(0), "first"));
+    }
+
     /// Starts a diagnostic about the key itself.
     pub fn about_key(&self, code: Code, field: &Field<'_>) -> Diagnostic {
         Diagnostic::new(code, self.file, Place::Yaml(field.path.clone(), Part::Key)).arg("key", field.key)
