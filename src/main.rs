@@ -9,6 +9,10 @@ use brochure::file_system::Disk;
 use brochure::lang::Lang;
 use brochure::report::frame::FrameStyle;
 
+/// A run makes and drops millions of small texts on all cores, which the allocators of most systems do slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Columns of a frame when the terminal does not say how wide it is.
 const USUAL_WIDTH: usize = 100;
 

@@ -23,12 +23,36 @@ pub type Looked = Arc<Checked<SiteTheme>>;
 /// The results of the last run.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// Whether outputs are kept at all.
+    retention: Retention,
     /// Documents, by their path, bytes and the settings that parsing depends on.
     pub parsed: Generation<Parsed>,
     /// Outputs, by the fingerprint of their page.
     pub rendered: Generation<Rendered>,
     /// The look, by its files and the settings it depends on.
     pub looks: Generation<Looked>,
+}
+
+/// Whether the memo holds what a run has made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Retention {
+    /// Until the next run, which may need it.
+    #[default]
+    UntilNextRun,
+    /// There is no next run. A large site does not fit into memory, and a fingerprint costs as much as a page.
+    Nothing,
+}
+
+impl Memo {
+    /// A memo for the only run of a pipeline.
+    pub fn forgetful() -> Self {
+        Self { retention: Retention::Nothing, ..Self::default() }
+    }
+
+    /// Whether what is made now can be asked for later.
+    pub fn remembers(&self) -> bool {
+        self.retention == Retention::UntilNextRun
+    }
 }
 
 /// The results of one kind of one run. Diagnostics are kept beside values, or warnings would vanish on

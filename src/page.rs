@@ -1,26 +1,20 @@
 //! [`Page`]: a render job, and the fingerprint that says when it need not be done again.
 
-use std::sync::Arc;
-
 use tera::Value;
 
-use crate::hash::{ContentHash, Fingerprint, FingerprintBuilder};
+use crate::hash::{Fingerprint, FingerprintBuilder};
 use crate::phrases::Phrases;
-use crate::route::{Route, SitePath};
+use crate::route::SitePath;
 use crate::view::View;
 use crate::view::shell::Shell;
 
-/// A page or file to be rendered: where, what it shows, and the digest of all that it depends on.
+/// A page or file to be rendered: where, and what it shows.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// What it is.
-    pub route: Route,
     /// Where it stands.
     pub path: SitePath,
     /// Everything that it shows.
     pub view: View,
-    /// The same fingerprint means the same bytes.
-    pub fingerprint: Fingerprint,
 }
 
 /// What every page shares, as templates receive it: serialised once a run.
@@ -44,11 +38,11 @@ impl Shared {
 }
 
 impl Page {
-    /// A page with its fingerprint: over the very serialisation that its template receives, the
-    /// template's name, all template files, and what every page shares.
-    pub fn new(route: Route, path: SitePath, view: View, shared: &Shared) -> Arc<Self> {
-        let builder = FingerprintBuilder::new().input(path.as_str().as_bytes());
-        let builder = match &view {
+    /// The digest of all that the page depends on: the same fingerprint means the same bytes. It is over the very
+    /// serialisation that the template receives, the template's name, all template files, and what every page shares.
+    pub fn fingerprint(&self, shared: &Shared) -> Fingerprint {
+        let builder = FingerprintBuilder::new().input(self.path.as_str().as_bytes());
+        let builder = match &self.view {
             View::Html(html) => builder
                 .input(html.content.template().as_bytes())
                 .input(shared.fingerprint.as_bytes())
@@ -60,14 +54,6 @@ impl Page {
             View::Robots(robots) => builder.input(b"robots").serialised(robots),
             View::Copy(hash, _) => builder.input(b"copy").input(hash.as_bytes()),
         };
-        Arc::new(Self { route, path, view, fingerprint: builder.finish() })
-    }
-
-    /// The digest of a file that is copied as it is.
-    pub fn copied(&self) -> Option<ContentHash> {
-        match &self.view {
-            View::Copy(hash, _) => Some(*hash),
-            _ => None,
-        }
+        builder.finish()
     }
 }

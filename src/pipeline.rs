@@ -1,117 +1,41 @@
 //! [`Pipeline`]: all stages in order, and the memo between runs. The only conductor.
 //!
 //! ```text
-//! scan → parse → assemble → plan → view → page → render        (publish is the command's)
+//! scan → parse → assemble → plan → view → page → render → outlet
 //! ```
 //!
 //! Every run is a full run. Parsing and rendering, the costly stages, look up what the last run made;
-//! the middle is always redone, so it is never stale.
+//! the middle is always redone, so it is never stale. From the view on, each address is taken to its end by itself and
+//! handed to the [`Outlet`], so that a run never holds the site that it makes.
 
-use std::collections::BTreeMap;
+mod remember;
+mod run;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, Edition, assemble};
-use crate::config::{BaseUrl, CONFIG_PATH, Config, read_config};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::config::{CONFIG_PATH, Config, read_config};
+use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::document::{Document, is_document, parse};
 use crate::file_system::{FileError, FileSystem};
-use crate::hash::FingerprintBuilder;
-use crate::lang::Lang;
+use crate::hash::{Fingerprint, FingerprintBuilder};
 use crate::memo::{Memo, Parsed, Rendered};
-use crate::output::Site;
+use crate::output::{Outlet, Verdict};
 use crate::page::{Page, Shared};
 use crate::render::render;
-use crate::report::{Found, resolve};
+use crate::report::resolve;
 use crate::route::{Route, RouteTable, SitePath, check_links, plan};
 use crate::site_theme::{self, SiteTheme};
 use crate::source::{ContentPath, Project, Sources, scan};
-use crate::value::Date;
 use crate::view::shell::{Scripts, Styles};
 use crate::view::{Desk, LookUrls, make_shell, view};
 
-/// What a run is asked for, beside the site's folder.
-#[derive(Clone, Debug)]
-pub struct RunOptions {
-    /// "Today".
-    pub today: Date,
-    /// Drafts are shown.
-    pub drafts: bool,
-    /// In place of the settings' own.
-    pub base_url: Option<BaseUrl>,
-}
+use run::{Clock, Effort};
 
-/// What a run has made.
-#[derive(Debug)]
-pub struct Run {
-    /// All outputs. Not to be published when [`Run::has_errors`].
-    pub site: Site,
-    /// Everything that was found, in the order of files and places.
-    pub found: Vec<Found>,
-    /// What was counted.
-    pub counts: Counts,
-    /// How long each stage took.
-    pub timings: Vec<(Stage, Duration)>,
-    /// The next day on which a build would give something else.
-    pub next_change: Option<Date>,
-    /// The language of the site.
-    pub lang: Lang,
-}
-
-/// What was counted in a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Files that the site is made from.
-    pub sources: usize,
-    /// Modules that have a page.
-    pub modules: usize,
-    /// Pages that people read.
-    pub pages: usize,
-    /// Documents that were parsed, and not taken from the memo.
-    pub parsed: usize,
-    /// Outputs that were rendered, and not taken from the memo.
-    pub rendered: usize,
-}
-
-/// A stage, for timings and progress.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Reading the site's folder.
-    Scan,
-    /// Settings, look and documents.
-    Parse,
-    /// The catalogue.
-    Assemble,
-    /// Addresses and links.
-    Plan,
-    /// Views and fingerprints.
-    View,
-    /// Outputs.
-    Render,
-    /// Writing what differs.
-    Publish,
-}
-
-impl Stage {
-    /// The key of its name in the texts.
-    pub fn text_key(self) -> &'static str {
-        match self {
-            Self::Scan => "scan",
-            Self::Parse => "parse",
-            Self::Assemble => "assemble",
-            Self::Plan => "plan",
-            Self::View => "view",
-            Self::Render => "render",
-            Self::Publish => "publish",
-        }
-    }
-}
-
-/// Is told how far a run has come: the stage, how much is done, of how much.
-pub type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
+pub use run::{Counts, Progress, Run, RunOptions, Stage, StageTime, Use};
 
 /// The stages with their memo. Runs of one pipeline share what did not change.
 #[derive(Debug, Default)]
@@ -119,20 +43,15 @@ pub struct Pipeline {
     memo: Memo,
 }
 
-impl Run {
-    /// Whether anything found keeps the site from being published.
-    pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|found| found.diagnostic.severity == Severity::Error)
-    }
-
-    /// How many diagnostics of a severity there are.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|found| found.diagnostic.severity == severity).count()
-    }
-}
-
 impl Pipeline {
-    /// Runs all stages up to the outputs.
+    /// A pipeline for one run: it remembers nothing, since nobody will ask.
+    pub fn once() -> Self {
+        Self { memo: Memo::forgetful() }
+    }
+
+    /// Runs all stages, and hands the outputs to `outlet` as they are made.
+    ///
+    /// What is found while pages are drawn comes late: the outlet must be ready to throw away what it was given.
     ///
     /// # Errors
     /// When the site's folder cannot be read at all. What is wrong inside it is in [`Run::found`].
@@ -141,20 +60,27 @@ impl Pipeline {
         fs: &dyn FileSystem,
         project: &Project,
         options: &RunOptions,
+        outlet: &mut dyn Outlet,
         progress: Progress<'_>,
     ) -> Result<Run, FileError> {
         let mut clock = Clock::start();
         let mut diagnostics = Vec::new();
         progress(Stage::Scan, 0, 0);
         let sources = scan(fs, project)?.take(&mut diagnostics);
+        let inputs = remember::fingerprint(&sources, &diagnostics, options);
         clock.lap(Stage::Scan);
+        let remembered = outlet.remembered(&inputs).and_then(|note| remember::read(note, &sources));
+        if let Some(remembered) = remembered {
+            clock.lap(Stage::Publish);
+            return Ok(Run { timings: clock.laps, inputs, ..remembered });
+        }
 
         let mut config = read_config(sources.get(&ContentPath::new(CONFIG_PATH))).take(&mut diagnostics);
         override_base_url(&mut config, options, &mut diagnostics);
         forgive_unread_settings(&sources, &mut diagnostics);
         let mut counts = Counts { sources: n_sources(&sources), ..Counts::default() };
-        let documents = self.parse(&sources, &config, &mut counts, &mut diagnostics, progress);
-        clock.lap(Stage::Parse);
+        let (documents, effort) = self.parse(&sources, &config, &mut counts, &mut diagnostics, progress);
+        clock.lap_with(&[(Stage::Parse, effort)]);
 
         progress(Stage::Assemble, 0, 0);
         let edition = Edition { today: options.today, drafts: options.drafts };
@@ -166,35 +92,22 @@ impl Pipeline {
         let look_paths: Vec<SitePath> = theme.public_files.keys().cloned().collect();
         let table = plan(&catalogue, &config, &look_paths).take(&mut diagnostics);
         diagnostics.extend(check_links(&catalogue, &config, &table));
-        clock.lap(Stage::Plan);
-
-        let pages = pages(
-            &Making { catalogue: &catalogue, config: &config, table: &table, theme, sources: &sources },
-            progress,
-        );
         counts.modules = catalogue.modules.len();
         counts.pages = table.iter().filter(|(route, _)| route.is_page()).count();
-        clock.lap(Stage::View);
+        clock.lap(Stage::Plan);
 
-        let site = self.render(&pages, theme, &mut counts, &mut diagnostics, progress);
-        clock.lap(Stage::Render);
+        diagnostics.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
+        let is_stopped = options.is_stopped_by(&diagnostics);
+        let verdict = if is_stopped { Verdict::Stopped } else { Verdict::Publishable };
+        let making =
+            Making { catalogue: &catalogue, config: &config, table: &table, theme, sources: &sources, verdict };
+        let efforts = self.draw(&making, outlet, &mut counts, &mut diagnostics, progress);
+        clock.lap_with(&efforts);
 
-        let severity = |diagnostic: &mut Diagnostic| {
-            // A closed vocabulary was asked for by name: a general setting does not undo it.
-            let is_closed = config.closed_vocabulary && diagnostic.severity == Severity::Error;
-            if let Some(severity) = config.severity.get(&diagnostic.code).filter(|_| !is_closed) {
-                diagnostic.severity = *severity;
-            }
-        };
-        diagnostics.iter_mut().for_each(severity);
-        Ok(Run {
-            site,
-            found: resolve(diagnostics, &|path| text_of(&sources, path)),
-            counts,
-            timings: clock.laps,
-            next_change: catalogue.next_change,
-            lang: config.lang,
-        })
+        diagnostics.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
+        let found = resolve(diagnostics, &|path| text_of(&sources, path));
+        let (next_change, lang) = (catalogue.next_change, config.lang);
+        Ok(Run { inputs, found, counts, timings: clock.laps, next_change, lang, what: Use::Made })
     }
 
     fn parse(
@@ -204,14 +117,15 @@ impl Pipeline {
         counts: &mut Counts,
         diagnostics: &mut Vec<Diagnostic>,
         progress: Progress<'_>,
-    ) -> Vec<Arc<Document>> {
+    ) -> (Vec<Arc<Document>>, Effort) {
         let options = config.parse_options();
         let settings = format!("{options:?}");
         let files: Vec<_> = sources.under("content").filter(|file| is_document(&file.path)).collect();
-        let (done, fresh) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (done, fresh, effort) = (AtomicUsize::new(0), AtomicUsize::new(0), Effort::default());
         let results: Vec<_> = files
             .par_iter()
             .map(|file| {
+                let _at_work = effort.begin();
                 let key = FingerprintBuilder::new()
                     .input(file.path.as_str().as_bytes())
                     .input(file.hash.as_bytes())
@@ -232,7 +146,7 @@ impl Pipeline {
             documents.extend(parsed.value.clone());
         }
         self.memo.parsed.replace(results);
-        documents
+        (documents, effort)
     }
 
     fn look(
@@ -241,7 +155,7 @@ impl Pipeline {
         config: &Config,
         catalogue: &Catalogue,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<crate::diagnostic::Checked<SiteTheme>> {
+    ) -> Arc<Checked<SiteTheme>> {
         let files = site_theme::look_files(sources, config).take(diagnostics);
         let provider = catalogue.provider.as_ref().and_then(|id| catalogue.organisations.get(id));
         let title = config.title.clone().or_else(|| provider.map(|one| one.name.clone())).unwrap_or_default();
@@ -253,47 +167,73 @@ impl Pipeline {
         looked
     }
 
-    fn render(
+    /// Takes every address from its view to its bytes, and hands them over. The routes are in order, and so is what is
+    /// found on the way.
+    fn draw(
         &mut self,
-        pages: &(Vec<Arc<Page>>, Shared),
-        theme: &SiteTheme,
+        making: &Making<'_>,
+        outlet: &mut dyn Outlet,
         counts: &mut Counts,
         diagnostics: &mut Vec<Diagnostic>,
         progress: Progress<'_>,
-    ) -> Site {
-        let (pages, shared) = pages;
+    ) -> [(Stage, Effort); 3] {
+        progress(Stage::View, 0, 0);
+        let theme = making.theme;
+        let desk = Desk::new(making.catalogue, making.table, making.config, &theme.phrases);
+        let shell = make_shell(&desk, &look_urls(theme));
+        let shared = Shared::new(&shell, &theme.phrases, theme.templates.hash);
+        let routes: Vec<(&Route, Arc<str>, &SitePath)> =
+            making.table.iter().map(|(route, path)| (route, path.public_path(), path)).collect();
+        outlet.open(&routes.iter().map(|(_, public, _)| public.clone()).collect::<Vec<_>>(), making.verdict);
+        let outlet = &*outlet;
+        let look = |route: &Route| match route {
+            Route::LookFile(path) => theme.public_files.get(path).cloned(),
+            _ => None,
+        };
         let (done, fresh) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let results: Vec<_> = pages
+        let (viewing, rendering, publishing) = (Effort::default(), Effort::default(), Effort::default());
+        let memo = &self.memo;
+        let drawn: Vec<Drawn> = routes
             .par_iter()
-            .map(|page| {
-                let rendered: Rendered = self.memo.rendered.get(&page.fingerprint).unwrap_or_else(|| {
+            .filter_map(|(route, public, path)| {
+                let at_work = viewing.begin();
+                let page = Page { path: (*path).clone(), view: view(&desk, making.sources, &look, route)? };
+                drop(at_work);
+                let at_work = rendering.begin();
+                let key = memo.remembers().then(|| page.fingerprint(&shared));
+                let rendered = key.and_then(|key| memo.rendered.get(&key)).unwrap_or_else(|| {
                     fresh.fetch_add(1, Ordering::Relaxed);
-                    Arc::new(render(page, shared, theme))
+                    Arc::new(render(&page, &shared, theme))
                 });
-                progress(Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
-                (page.fingerprint, rendered)
+                drop(at_work);
+                let at_work = publishing.begin();
+                rendered.value.iter().for_each(|output| outlet.put(public, output));
+                drop(at_work);
+                progress(Stage::Render, done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+                let diagnostics = rendered.diagnostics.clone();
+                Some(Drawn { kept: key.map(|key| (key, rendered)), diagnostics })
             })
             .collect();
         counts.rendered = fresh.into_inner();
-        let mut outputs = BTreeMap::new();
         let mut broken: Vec<Diagnostic> = Vec::new();
-        for (page, (_, rendered)) in pages.iter().zip(&results) {
-            if let Some(output) = &rendered.value {
-                outputs.insert(page.path.public_path(), output.clone());
-            }
-            for diagnostic in &rendered.diagnostics {
-                // One broken template breaks every page it draws: it is said once, for the first of them.
-                let known =
-                    broken.iter().any(|other| other.primary == diagnostic.primary && other.code == diagnostic.code);
-                if !known {
-                    broken.push(diagnostic.clone());
-                }
+        for diagnostic in drawn.iter().flat_map(|drawn| &drawn.diagnostics) {
+            // One broken template breaks every page it draws: it is said once, for the first of them.
+            let known = broken.iter().any(|other| other.primary == diagnostic.primary && other.code == diagnostic.code);
+            if !known {
+                broken.push(diagnostic.clone());
             }
         }
         diagnostics.extend(broken);
-        self.memo.rendered.replace(results);
-        Site { outputs }
+        self.memo.rendered.replace(drawn.into_iter().filter_map(|drawn| drawn.kept));
+        [(Stage::View, viewing), (Stage::Render, rendering), (Stage::Publish, publishing)]
     }
+}
+
+/// What is left of a page once it was handed over.
+struct Drawn {
+    /// What the memo keeps of it, if it keeps anything.
+    kept: Option<(Fingerprint, Rendered)>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// What pages are made of.
@@ -303,29 +243,16 @@ struct Making<'a> {
     table: &'a RouteTable,
     theme: &'a SiteTheme,
     sources: &'a Sources,
+    verdict: Verdict,
 }
 
-/// Views and fingerprints of every route, in the order of the routes.
-fn pages(making: &Making<'_>, progress: Progress<'_>) -> (Vec<Arc<Page>>, Shared) {
-    let theme = making.theme;
-    let desk = Desk::new(making.catalogue, making.table, making.config, &theme.phrases);
-    let shell = make_shell(&desk, &look_urls(theme));
-    let shared = Shared::new(&shell, &theme.phrases, theme.templates.hash);
-    let routes: Vec<(&Route, &SitePath)> = making.table.iter().collect();
-    let look = |route: &Route| match route {
-        Route::LookFile(path) => theme.public_files.get(path).cloned(),
-        _ => None,
-    };
-    let done = AtomicUsize::new(0);
-    let pages: Vec<Arc<Page>> = routes
-        .par_iter()
-        .filter_map(|(route, path)| {
-            let view = view(&desk, making.sources, &look, route)?;
-            progress(Stage::View, done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
-            Some(Page::new((*route).clone(), (*path).clone(), view, &shared))
-        })
-        .collect();
-    (pages, shared)
+/// Gives a diagnostic the severity that the settings ask for.
+fn apply_severity(diagnostic: &mut Diagnostic, config: &Config) {
+    // A closed vocabulary was asked for by name: a general setting does not undo it.
+    let is_closed = config.closed_vocabulary && diagnostic.severity == Severity::Error;
+    if let Some(severity) = config.severity.get(&diagnostic.code).filter(|_| !is_closed) {
+        diagnostic.severity = *severity;
+    }
 }
 
 /// What every printed page says at its foot: the site's name and where it is found.
@@ -378,21 +305,4 @@ fn forgive_unread_settings(sources: &Sources, diagnostics: &mut Vec<Diagnostic>)
 /// The text of a file that a diagnostic is about, for positions and excerpts.
 fn text_of(sources: &Sources, path: &ContentPath) -> Option<Arc<[u8]>> {
     sources.get(path).map(|file| file.bytes.clone()).or_else(|| site_theme::built_in_file(path))
-}
-
-struct Clock {
-    last: Instant,
-    laps: Vec<(Stage, Duration)>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
-    }
-
-    fn lap(&mut self, stage: Stage) {
-        let now = Instant::now();
-        self.laps.push((stage, now - self.last));
-        self.last = now;
-    }
 }

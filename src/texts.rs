@@ -53,6 +53,16 @@ impl Texts {
         self.tables.get(table)?.get(key).map(String::as_str)
     }
 
+    /// The name of a sentence, as the program has it; nothing when there is none.
+    pub fn key(&'static self, table: &str, key: &str) -> Option<&'static str> {
+        self.tables.get(table)?.get_key_value(key).map(|(known, _)| known.as_str())
+    }
+
+    /// The name of a part that some sentence of a table has open; nothing when none has.
+    pub fn part(&'static self, table: &str, name: &str) -> Option<&'static str> {
+        self.tables.get(table)?.values().flat_map(|sentence| parts(sentence)).find(|part| *part == name)
+    }
+
     /// A sentence with its parts filled in. One that is missing is told by its key: that must not stop a message.
     pub fn get<V: AsRef<str>>(&self, table: &str, key: &str, parts: &[(&str, V)]) -> String {
         match self.find(table, key) {
@@ -77,6 +87,11 @@ impl Texts {
     }
 }
 
+/// The names of the parts that a sentence has open.
+fn parts(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -84,8 +99,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
 
-    fn parts(sentence: &str) -> BTreeSet<&str> {
-        sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    fn names(sentence: &str) -> BTreeSet<&str> {
+        parts(sentence).collect()
     }
 
     #[test]
@@ -98,7 +113,7 @@ mod tests {
         assert_eq!(keys(french), keys(english));
         for (table, key) in keys(french) {
             let (fr, en) = (french.find(&table, &key).unwrap_or(""), english.find(&table, &key).unwrap_or(""));
-            assert_eq!(parts(fr), parts(en), "{table}.{key}");
+            assert_eq!(names(fr), names(en), "{table}.{key}");
             assert!(!fr.is_empty() && !en.is_empty(), "{table}.{key}");
         }
     }

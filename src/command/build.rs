@@ -3,11 +3,10 @@
 use std::time::Instant;
 
 use crate::cli::{BuildArgs, Format};
-use crate::diagnostic::Severity;
 use crate::file_system::{FileError, FileSystem};
 use crate::lang::Lang;
-use crate::output::{PublishError, lock_output, publish_into};
-use crate::pipeline::{Pipeline, Run, Stage};
+use crate::output::{Publication, PublishError, lock_output};
+use crate::pipeline::{Pipeline, Stage, Use};
 use crate::source::Project;
 use crate::texts::Texts;
 
@@ -31,10 +30,14 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Ok(lock) => lock,
         Err(error) => return refuse(&error, lang, terminal),
     };
+    let mut publication = match Publication::begin(&mut lock) {
+        Ok(publication) => publication,
+        Err(error) => return refuse(&error, lang, terminal),
+    };
     let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
-    let run =
-        Pipeline::default().run(fs, &project, &run_options(&args.run), &|stage, done, all| bar.show(stage, done, all));
-    let mut run = match run {
+    let options = run_options(&args.run);
+    let show = |stage, done, all| bar.show(stage, done, all);
+    let mut run = match Pipeline::once().run(fs, &project, &options, &mut publication, &show) {
         Ok(run) => run,
         Err(error) => return machine_failed(&error, lang, &bar, terminal),
     };
@@ -44,7 +47,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
     }
-    if is_stopped(&run, args.run.strict) {
+    if run.is_stopped(&options) {
         bar.end();
         let told =
             Told { run: &run, aim: Aim::Publish { output: &project.output, report: None }, time: began.elapsed() };
@@ -53,8 +56,11 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     }
     bar.show(Stage::Publish, 0, 0);
     let publishing = Instant::now();
-    let published = publish_into(&mut lock, &run.site);
-    run.timings.push((Stage::Publish, publishing.elapsed()));
+    let published = match run.what {
+        Use::Remembered => Ok(publication.leave()),
+        Use::Made => publication.finish(run.note().map(|note| (run.inputs, note))),
+    };
+    run.count_publishing(publishing.elapsed());
     bar.end();
     match published {
         Ok(report) => {
@@ -71,11 +77,6 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
             outcome
         }
     }
-}
-
-/// Whether what was found keeps the site from being published.
-pub(super) fn is_stopped(run: &Run, strict: bool) -> bool {
-    run.has_errors() || strict && run.count(Severity::Warning) > 0
 }
 
 fn refuse(error: &PublishError, lang: Lang, terminal: &mut Terminal<'_>) -> Outcome {

@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use crate::cli::{Format, RunArgs};
 use crate::file_system::FileSystem;
+use crate::output::Nowhere;
 use crate::pipeline::Pipeline;
 use crate::source::Project;
 
-use super::build::{is_stopped, machine_failed};
+use super::build::machine_failed;
 use super::progress::Bar;
 use super::summary::{self, Aim, Told};
 use super::terminal::Terminal;
@@ -21,7 +22,9 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
         return Outcome::WrongUsage;
     }
     let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
-    let run = Pipeline::default().run(fs, &project, &run_options(args), &|stage, done, all| bar.show(stage, done, all));
+    let options = run_options(args);
+    let show = |stage, done, all| bar.show(stage, done, all);
+    let run = Pipeline::once().run(fs, &project, &options, &mut Nowhere, &show);
     let run = match run {
         Ok(run) => run,
         Err(error) => return machine_failed(&error, lang, &bar, terminal),
@@ -33,5 +36,5 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
         return Outcome::WrongUsage;
     }
     summary::tell(&Told { run: &run, aim: Aim::Check, time: began.elapsed() }, args, lang, terminal);
-    if is_stopped(&run, args.strict) { Outcome::ContentErrors } else { Outcome::Done }
+    if run.is_stopped(&options) { Outcome::ContentErrors } else { Outcome::Done }
 }

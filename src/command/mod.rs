@@ -88,7 +88,12 @@ fn today() -> Date {
 }
 
 fn run_options(args: &RunArgs) -> RunOptions {
-    RunOptions { today: args.date.unwrap_or_else(today), drafts: args.drafts, base_url: args.base_url.clone() }
+    RunOptions {
+        today: args.date.unwrap_or_else(today),
+        drafts: args.drafts,
+        strict: args.strict,
+        base_url: args.base_url.clone(),
+    }
 }
 
 /// Whether the site's folder is one; if not, it is said.

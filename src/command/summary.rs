@@ -122,9 +122,10 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
         terminal.out(&say("next-change", &[("date", date_in_words(next, lang))]));
     }
     if args.verbosity == Verbosity::Verbose {
-        for (stage, time) in &run.timings {
-            let stage = texts.plain("stage", stage.text_key());
-            terminal.out(&say("timing", &[("stage", stage), ("time", milliseconds(*time, texts))]));
+        for timing in &run.timings {
+            let stage = texts.plain("stage", timing.stage.text_key());
+            let (time, work) = (milliseconds(timing.wall, texts), milliseconds(timing.work, texts));
+            terminal.out(&say("timing", &[("stage", stage), ("time", time), ("work", work)]));
         }
         let fresh = [("parsed", run.counts.parsed.to_string()), ("rendered", run.counts.rendered.to_string())];
         terminal.out(&say("fresh", &fresh));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Action, Entry, FileError, FileLock, FileSystem, Kind, Metadata};
+use super::{Action, Entry, FileError, FileLock, FileSystem, Kind, Metadata, Stamp};
 
 /// The file system of the machine. It holds nothing: paths are the machine's own.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +40,7 @@ impl FileSystem for Disk {
                 kind: kind(metadata.file_type()),
                 len: metadata.len(),
                 modified: metadata.modified().ok(),
+                stamp: stamp(&metadata),
             })),
             Err(source) => match FileError::new(Action::Inspect, path, source) {
                 error if error.is_absence() => Ok(None),
@@ -108,6 +109,25 @@ fn kind(of: fs::FileType) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+/// What tells whether the file was touched. Times beyond the year 2262 are none.
+#[cfg(unix)]
+fn stamp(metadata: &fs::Metadata) -> Option<Stamp> {
+    use std::os::unix::fs::MetadataExt;
+    let time = |seconds: i64, nanoseconds: i64| seconds.checked_mul(1_000_000_000)?.checked_add(nanoseconds);
+    Some(Stamp {
+        len: metadata.len(),
+        modified: time(metadata.mtime(), metadata.mtime_nsec())?,
+        changed: time(metadata.ctime(), metadata.ctime_nsec())?,
+        inode: metadata.ino(),
+    })
+}
+
+/// Elsewhere the standard library does not tell when a file was changed but for its bytes.
+#[cfg(not(unix))]
+fn stamp(_metadata: &fs::Metadata) -> Option<Stamp> {
+    None
 }
 
 fn walk_error(folder: &Path, error: walkdir::Error) -> FileError {

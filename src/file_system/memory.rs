@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Action, Entry, FileError, FileLock, FileSystem, Kind, Metadata};
+use super::{Action, Entry, FileError, FileLock, FileSystem, Kind, Metadata, Stamp};
 
 /// Files and folders in memory. A clone is another handle on the same files.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +89,11 @@ impl Memory {
     pub fn fail(&self, n: usize, failing: Failing) {
         let mut state = self.state();
         state.fails_at = Some((state.n_changes + n, failing));
+    }
+
+    /// Lets time pass in which nothing happens.
+    pub fn wait(&self) {
+        self.state().n_changes += 60;
     }
 
     /// Lets everything succeed again.
@@ -223,10 +228,13 @@ impl FileSystem for Memory {
 
     fn metadata(&self, path: &Path) -> Result<Option<Metadata>, FileError> {
         Ok(self.state().nodes.get(&plain(path)).map(|node| match node {
-            Node::Folder => Metadata { kind: Kind::Folder, len: 0, modified: None },
-            Node::File { bytes, modified } => {
-                Metadata { kind: Kind::File, len: bytes.len() as u64, modified: Some(*modified) }
-            }
+            Node::Folder => Metadata { kind: Kind::Folder, len: 0, modified: None, stamp: None },
+            Node::File { bytes, modified } => Metadata {
+                kind: Kind::File,
+                len: bytes.len() as u64,
+                modified: Some(*modified),
+                stamp: Some(stamp(bytes.len() as u64, *modified)),
+            },
         }))
     }
 
@@ -313,6 +321,13 @@ impl Drop for Held {
     fn drop(&mut self) {
         self.memory.state().locked.remove(&self.path);
     }
+}
+
+/// No two changes happen at the same moment here, so the moment stands for all that a disk would tell.
+fn stamp(len: u64, modified: SystemTime) -> Stamp {
+    let since = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let modified = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+    Stamp { len, modified, changed: modified, inode: since.as_secs() }
 }
 
 /// The path from `/`, without `.` and `..`.

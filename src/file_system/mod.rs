@@ -11,6 +11,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 pub use disk::Disk;
 pub use memory::{Failing, Memory};
 
@@ -110,6 +112,23 @@ pub struct Metadata {
     pub len: u64,
     /// When it was last written, where the file system keeps that.
     pub modified: Option<SystemTime>,
+    /// What changes with the file, where the file system tells it.
+    pub stamp: Option<Stamp>,
+}
+
+/// What the file system says of one state of a file. While all of it stands as it was, the bytes do: writing to a file
+/// changes its times, and putting another in its place its number. Programs may set back the one time but not the
+/// other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub len: u64,
+    /// When its bytes were last written, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything about it was last changed, in nanoseconds since 1970; only the system sets it.
+    pub changed: i64,
+    /// Its number in the file system.
+    pub inode: u64,
 }
 
 /// A kind of thing in a file system.

@@ -1,11 +1,13 @@
 //! Refuses, before anything is written, a folder that must not receive the site.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::file_system::{FileError, FileSystem, Kind};
+use crate::output::PublishError;
 use crate::output::publish::folders_of;
-use crate::output::{PublishError, Site};
 use crate::source::Project;
 
 /// How the names of the manifest, the lock and temporary files start.
@@ -136,9 +138,10 @@ pub(super) fn checked_output(fs: &dyn FileSystem, project: &Project) -> Result<P
 }
 
 /// Refuses a site of which some output would stand elsewhere, or both as a file and as a folder.
-pub(super) fn check_paths(site: &Site) -> Result<(), Refusal> {
-    let is_fine = |path: &str| is_safe(path) && !folders_of(path).any(|folder| site.outputs.contains_key(folder));
-    match site.outputs.keys().find(|path| !is_fine(path)) {
+pub(super) fn check_paths(paths: &[Arc<str>]) -> Result<(), Refusal> {
+    let all: BTreeSet<&str> = paths.iter().map(|path| &**path).collect();
+    let is_fine = |path: &str| is_safe(path) && !folders_of(path).any(|folder| all.contains(folder));
+    match paths.iter().find(|path| !is_fine(path)) {
         Some(path) => Err(Refusal::UnsafePath { path: path.to_string() }),
         None => Ok(()),
     }

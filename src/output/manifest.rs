@@ -5,6 +5,9 @@
 //! that may have come from it: what is recorded is ours, what is planned is ours when its bytes are
 //! the planned ones, and everything else is foreign. A damaged manifest is read as a plan, line by
 //! line: what it still says counts as far as the bytes on the disk prove it.
+//!
+//! A whole site is recorded with the digest of all that it was made from and with what its run noted, so that the same
+//! inputs need not be read twice. What the note says is not known here.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,8 +16,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::file_system::{FileError, FileSystem, Kind};
+use crate::hash::Fingerprint;
+use crate::output::Record;
 use crate::output::guard::is_safe;
-use crate::output::{Record, Site};
 
 /// The name of the manifest in the output folder.
 pub const MANIFEST_NAME: &str = ".brochure-manifest.json";
@@ -34,36 +38,65 @@ pub(super) struct Manifest {
     /// Ours if their bytes are these.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) planned: BTreeMap<String, String>,
+    /// The run that made the files, once all of them stand there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) run: Option<RunNote>,
+}
+
+/// A manifest as it was found.
+pub(super) struct Loaded {
+    pub(super) manifest: Manifest,
+    pub(super) bytes: Vec<u8>,
+    pub(super) record: Record,
+}
+
+/// What is kept of the run that made a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RunNote {
+    /// The digest of everything that the site was made from.
+    pub(super) inputs: String,
+    /// What the run noted for the next one of the same inputs.
+    pub(super) note: serde_json::Value,
+}
+
+impl RunNote {
+    /// What a run of these inputs has noted.
+    pub(super) fn new(inputs: &Fingerprint, note: serde_json::Value) -> Self {
+        Self { inputs: inputs.to_string(), note }
+    }
 }
 
 impl Manifest {
     /// A manifest without a file.
     pub(super) fn empty() -> Self {
-        Self { version: VERSION, files: BTreeMap::new(), planned: BTreeMap::new() }
+        Self { version: VERSION, files: BTreeMap::new(), planned: BTreeMap::new(), run: None }
     }
 
     /// What is to be said once the whole site is published.
-    pub(super) fn of(site: &Site) -> Self {
-        let files = site.outputs.iter().map(|(path, output)| (path.to_string(), output.hash.to_string()));
-        Self { files: files.collect(), ..Self::empty() }
+    pub(super) fn complete(files: BTreeMap<String, String>, run: Option<RunNote>) -> Self {
+        Self { files, run, ..Self::empty() }
     }
 
     /// What is to be said before the first change: what is ours, and what will be.
     pub(super) fn journal(files: BTreeMap<String, String>, planned: BTreeMap<String, String>) -> Self {
-        Self { version: VERSION, files, planned }
+        Self { files, planned, ..Self::empty() }
     }
 
     /// Reads the manifest of the output folder, as far as it can be read.
-    pub(super) fn load(fs: &dyn FileSystem, output: &Path) -> Result<(Self, Record), FileError> {
+    pub(super) fn load(fs: &dyn FileSystem, output: &Path) -> Result<Loaded, FileError> {
         let path = output.join(MANIFEST_NAME);
+        let without = |record| Ok(Loaded { manifest: Self::empty(), bytes: Vec::new(), record });
         match fs.metadata(&path)?.map(|metadata| metadata.kind) {
-            None => return Ok((Self::empty(), Record::Missing)),
+            None => return without(Record::Missing),
             Some(Kind::File) => {}
-            Some(_) => return Ok((Self::empty(), Record::Damaged)),
+            Some(_) => return without(Record::Damaged),
         }
         match fs.read(&path, LONGEST) {
-            Ok(bytes) => Ok(Self::parse(&bytes)),
-            Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => Ok((Self::empty(), Record::Damaged)),
+            Ok(bytes) => {
+                let (manifest, record) = Self::parse(&bytes);
+                Ok(Loaded { manifest, bytes, record })
+            }
+            Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => without(Record::Damaged),
             Err(error) => Err(error),
         }
     }
@@ -107,20 +140,22 @@ fn is_entry(path: &str, hash: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Output;
+    use crate::hash::ContentHash;
 
     fn manifest() -> Manifest {
-        let mut site = Site::default();
-        for path in ["a/index.html", "b \"quoted\".css"] {
-            site.outputs.insert(path.into(), Output::new(path.as_bytes()));
-        }
-        Manifest::of(&site)
+        let files = ["a/index.html", "b \"quoted\".css"];
+        let files = files.map(|path| (path.to_owned(), ContentHash::of(path.as_bytes()).to_string()));
+        Manifest::complete(files.into(), None)
     }
 
     #[test]
     fn what_was_written_is_read_again() {
         let complete = manifest();
         assert_eq!(Manifest::parse(&complete.to_bytes()), (complete.clone(), Record::Complete));
+        let inputs = crate::hash::FingerprintBuilder::new().finish();
+        let noted =
+            Manifest::complete(complete.files.clone(), Some(RunNote::new(&inputs, serde_json::json!({"n": 1}))));
+        assert_eq!(Manifest::parse(&noted.to_bytes()), (noted.clone(), Record::Complete));
         let unfinished = Manifest { planned: complete.files.clone(), ..Manifest::empty() };
         assert_eq!(Manifest::parse(&unfinished.to_bytes()), (unfinished.clone(), Record::Unfinished));
     }

@@ -1,11 +1,12 @@
-//! What a run makes: [`Output`], one public file, and [`Site`], all of them.
+//! What a run makes: [`Output`], one public file, and where it goes: an [`Outlet`].
 //!
 //! Nothing here knows how an output came to be. Writing them down is `publish`, the only writer of
-//! the disk.
+//! the disk; [`Site`] is all of them, where a site is held in memory.
 
 mod guard;
 mod lock;
 mod manifest;
+mod outlet;
 mod publish;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use crate::hash::ContentHash;
 pub use guard::Refusal;
 pub use lock::{OutputLock, lock_output};
 pub use manifest::MANIFEST_NAME;
-pub use publish::{PublishError, PublishReport, Record, SetAside, publish, publish_into};
+pub use outlet::{Gathered, Nowhere, Outlet, Verdict};
+pub use publish::{Publication, PublishError, PublishReport, Record, SetAside, publish, publish_into};
 
 /// One file of the site as it is published.
 #[derive(Clone, Debug, PartialEq, Eq)]

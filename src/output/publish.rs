@@ -3,9 +3,10 @@
 //! The order of the steps is what survives a kill or a full disk at any moment:
 //!
 //! 1. look at everything, and refuse before anything is changed;
-//! 2. note in the manifest what is going to be written;
-//! 3. write all new bytes under temporary names: until here, the published site is as it was;
-//! 4. set foreign files out of the way, and give each new file its name, at once;
+//! 2. write each output, as it is made, into a staging folder: until the last one is there, the published site is as it
+//!    was, and a run that turns out to have errors takes the staging folder away again;
+//! 3. note in the manifest what is going to stand in the output folder;
+//! 4. set foreign files out of the way, and give each new file or new folder its name, at once;
 //! 5. remove what is ours and no longer in the site, and the folders that this leaves empty;
 //! 6. note in the manifest that all is done.
 //!
@@ -14,34 +15,37 @@
 //! refuse instead would keep a site from being published for a `robots.txt` that somebody forgot.
 
 mod report;
+mod staging;
+mod stamps;
 mod survey;
 
-use std::collections::BTreeSet;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::file_system::{FileError, FileSystem, Kind};
-use crate::hash::ContentHash;
+use crate::hash::Fingerprint;
 use crate::output::guard::check_paths;
-use crate::output::manifest::{MANIFEST_NAME, Manifest};
-use crate::output::{Output, OutputLock, Site, lock_output};
+use crate::output::manifest::{MANIFEST_NAME, Manifest, RunNote};
+use crate::output::{Outlet, Output, OutputLock, Refusal, Site, Verdict, lock_output};
 use crate::source::Project;
 
-use survey::{Survey, survey};
+use staging::{Staging, remove_leftovers, temporary_for, write_temporary};
+use stamps::Stamps;
+use survey::{Ground, Placed, State, Survey, stands};
 
 pub use report::{PublishError, PublishReport, Record, SetAside};
 pub(super) use survey::folders_of;
 
-/// How the names of unfinished files start; 16 hexadecimal digits follow.
-const TEMPORARY: &str = ".brochure-tmp-";
 /// What is added to the name of a foreign file that stood in our way.
 const SET_ASIDE: &str = ".avant-brochure";
 /// The longest name of a file that common file systems take, in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Writes the site into the output folder.
+/// Writes a site that is held in memory into the output folder.
 ///
 /// # Errors
 /// When the folder is refused or locked, or the machine fails us.
@@ -54,53 +58,191 @@ pub fn publish(fs: &dyn FileSystem, project: &Project, site: &Site) -> Result<Pu
 /// # Errors
 /// When an output has an unsafe path, a folder of the output is a link, or the machine fails us.
 pub fn publish_into(lock: &mut OutputLock<'_>, site: &Site) -> Result<PublishReport, PublishError> {
-    let (fs, output) = (lock.fs, lock.output.clone());
-    check_paths(site)?;
-    let (earlier, record) = Manifest::load(fs, &output)?;
-    remove_leftovers(fs, &output, record)?;
-    let survey = survey(fs, &output, site, &earlier, record)?;
-    let complete = Manifest::of(site);
-    let mut report =
-        PublishReport { unchanged: survey.n_unchanged, record, written: survey.to_write.len(), ..Default::default() };
-    if survey.finds_nothing_to_do() && record == Record::Complete && earlier == complete {
-        return Ok(report);
+    let mut publication = Publication::begin(lock)?;
+    let paths: Vec<Arc<str>> = site.outputs.keys().cloned().collect();
+    publication.open(&paths, Verdict::Publishable);
+    site.outputs.par_iter().for_each(|(path, output)| publication.put(path, output));
+    publication.finish(None)
+}
+
+/// A site on its way into the output folder: takes outputs one by one, and publishes them all or none.
+pub struct Publication<'l, 'f> {
+    lock: &'l mut OutputLock<'f>,
+    fs: &'f dyn FileSystem,
+    output: PathBuf,
+    earlier: Manifest,
+    record: Record,
+    stamps: Stamps,
+    staging: Staging<'f>,
+    /// What stood there; known once the publication is open.
+    ground: Option<Ground>,
+    placed: Mutex<BTreeMap<Arc<str>, Placed>>,
+    failure: Mutex<Option<PublishError>>,
+}
+
+impl<'l, 'f> Publication<'l, 'f> {
+    /// Looks at what is known of earlier runs.
+    ///
+    /// # Errors
+    /// When the machine fails us.
+    pub fn begin(lock: &'l mut OutputLock<'f>) -> Result<Self, PublishError> {
+        let (fs, output) = (lock.fs, lock.output.clone());
+        let loaded = Manifest::load(fs, &output)?;
+        let stamps = Stamps::load(fs, &output, &loaded.bytes);
+        let staging = Staging::new(fs, &output);
+        Ok(Self {
+            lock,
+            fs,
+            output,
+            earlier: loaded.manifest,
+            record: loaded.record,
+            stamps,
+            staging,
+            ground: None,
+            placed: Mutex::default(),
+            failure: Mutex::default(),
+        })
     }
-    lock.keep();
-    let mut work = Work { fs, output: &output, site, set_aside: Vec::new() };
-    work.write_manifest(&journal(&survey))?;
-    work.clear_for_folders(&survey)?;
-    work.stage(&survey)?;
-    work.clear_for_files(&survey)?;
-    work.commit(&survey)?;
-    work.remove_stale(&survey)?;
-    work.write_manifest(&complete)?;
-    report.removed = survey.stale.len();
-    report.set_aside = work.set_aside;
-    report.set_aside.sort();
-    Ok(report)
+
+    /// Tells what stands there when nothing was to be made again.
+    pub fn leave(self) -> PublishReport {
+        PublishReport { unchanged: self.earlier.files.len(), record: self.record, ..PublishReport::default() }
+    }
+
+    /// Publishes what was handed over. `run` is what is to be remembered: the digest of all inputs, and a note for the
+    /// next run that has the same.
+    ///
+    /// # Errors
+    /// When the site must not be written there, or the machine fails us; then or before.
+    pub fn finish(mut self, run: Option<(Fingerprint, Value)>) -> Result<PublishReport, PublishError> {
+        let failure = self.failure().take();
+        let ground = match (failure, self.ground.take()) {
+            (Some(failure), _) => return Err(failure),
+            (None, Some(ground)) => ground,
+            // Nothing was ever announced: an empty site.
+            (None, None) => self.look(&[])?,
+        };
+        let placed = std::mem::take(&mut *self.placed());
+        let survey = ground.survey(self.fs, &self.output, &placed, self.record);
+        let files = placed.iter().map(|(path, placed)| (path.to_string(), placed.hash.to_string())).collect();
+        let complete = Manifest::complete(files, run.map(|(inputs, note)| RunNote::new(&inputs, note)));
+        let mut report = PublishReport {
+            unchanged: survey.n_unchanged,
+            record: self.record,
+            written: survey.to_write.len(),
+            ..Default::default()
+        };
+        if survey.finds_nothing_to_do() && self.record == Record::Complete && self.earlier == complete {
+            return Ok(report);
+        }
+        self.lock.keep();
+        let (fs, output, staging) = (self.fs, self.output.as_path(), &self.staging);
+        let mut work = Work { fs, output, staging, placed: &placed, set_aside: Vec::new() };
+        work.write_manifest(&journal(&survey).to_bytes())?;
+        work.clear_for_folders(&survey)?;
+        work.clear_for_files(&survey)?;
+        work.commit(&survey, &ground)?;
+        work.remove_stale(&survey)?;
+        self.staging.clear()?;
+        let bytes = complete.to_bytes();
+        work.write_manifest(&bytes)?;
+        work.stamp(&bytes);
+        report.removed = survey.stale.len();
+        report.set_aside = work.set_aside;
+        report.set_aside.sort();
+        Ok(report)
+    }
+
+    fn placed(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Placed>> {
+        // An entry is whole, whoever panicked beside it.
+        self.placed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failure(&self) -> MutexGuard<'_, Option<PublishError>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, paths: &[Arc<str>]) -> Result<Ground, PublishError> {
+        check_paths(paths)?;
+        let ground = Ground::look(self.fs, &self.output, paths, &self.earlier)?;
+        if let Some(folder) = ground.link() {
+            return Err(Refusal::of_link(&self.output, folder).into());
+        }
+        remove_leftovers(self.fs, &self.output, self.record != Record::Complete)?;
+        Ok(ground)
+    }
+
+    fn place(&self, path: &Arc<str>, output: &Output) -> Result<(), FileError> {
+        let Some(ground) = &self.ground else { return Ok(()) };
+        let state = ground.state(self.fs, &self.output, path, output, &self.stamps)?;
+        if state != State::Same {
+            self.staging.write(path, &output.bytes)?;
+        }
+        self.placed().insert(path.clone(), Placed { hash: output.hash, state });
+        Ok(())
+    }
+}
+
+impl Outlet for Publication<'_, '_> {
+    fn remembered(&self, inputs: &Fingerprint) -> Option<Value> {
+        let run = self.earlier.run.as_ref().filter(|run| run.inputs == inputs.to_string())?;
+        let stands = self.record == Record::Complete && stands(self.fs, &self.output, &self.earlier, &self.stamps);
+        stands.then(|| run.note.clone())
+    }
+
+    fn open(&mut self, paths: &[Arc<str>], verdict: Verdict) {
+        if verdict == Verdict::Stopped {
+            return;
+        }
+        match self.look(paths) {
+            Ok(ground) => self.ground = Some(ground),
+            Err(error) => *self.failure() = Some(error),
+        }
+    }
+
+    fn put(&self, path: &Arc<str>, output: &Output) {
+        if self.failure().is_some() {
+            return;
+        }
+        if let Err(error) = self.place(path, output) {
+            // The first failure is told; the others follow from it.
+            self.failure().get_or_insert(error.into());
+        }
+    }
+}
+
+/// A site that was not published leaves nothing behind; a disk that is full is given its room back. What does not
+/// succeed here, the next run does.
+impl Drop for Publication<'_, '_> {
+    fn drop(&mut self) {
+        if self.staging.is_used() {
+            let _ = self.staging.clear();
+        }
+    }
 }
 
 /// What is ours already, and what will be.
 fn journal(survey: &Survey<'_>) -> Manifest {
-    let planned = survey.to_write.iter().map(|(path, output)| ((*path).to_owned(), output.hash.to_string()));
+    let planned = survey.to_write.iter().map(|(path, hash)| ((*path).to_owned(), hash.to_string()));
     Manifest::journal(survey.ours.clone(), planned.collect())
 }
 
 struct Work<'a> {
     fs: &'a dyn FileSystem,
     output: &'a Path,
-    site: &'a Site,
+    staging: &'a Staging<'a>,
+    placed: &'a BTreeMap<Arc<str>, Placed>,
     set_aside: Vec<SetAside>,
 }
 
 impl Work<'_> {
-    fn write_manifest(&mut self, manifest: &Manifest) -> Result<(), FileError> {
+    fn write_manifest(&mut self, bytes: &[u8]) -> Result<(), FileError> {
         let temporary = temporary_for(self.output, MANIFEST_NAME);
         let place = self.output.join(MANIFEST_NAME);
         if self.fs.metadata(&place)?.is_some_and(|metadata| metadata.kind != Kind::File) {
             self.set_aside(MANIFEST_NAME)?;
         }
-        let written = write_temporary(self.fs, &temporary, &manifest.to_bytes());
+        let written = write_temporary(self.fs, &temporary, bytes);
         written.and_then(|()| self.fs.rename(&temporary, &place)).inspect_err(|_| {
             let _ = self.fs.remove_file(&temporary);
         })
@@ -116,34 +258,6 @@ impl Work<'_> {
             }
         }
         Ok(())
-    }
-
-    fn stage(&self, survey: &Survey<'_>) -> Result<(), FileError> {
-        let folders: BTreeSet<&str> = survey.to_write.iter().flat_map(|(path, _)| folders_of(path)).collect();
-        let mut made = Vec::new();
-        let staged = (|| {
-            for folder in folders {
-                let folder = self.output.join(folder);
-                // A page may be about to take the place of a folder, and hold the next one's name.
-                if self.fs.metadata(&folder)?.is_none() {
-                    self.fs.create_folders(&folder)?;
-                    made.push(folder);
-                }
-            }
-            let write = |(path, output): &(&str, &Output)| {
-                write_temporary(self.fs, &temporary_for(self.output, path), &output.bytes)
-            };
-            survey.to_write.par_iter().try_for_each(write)
-        })();
-        staged.inspect_err(|_| {
-            // A disk that is full is given its room back. What does not succeed, the next run does.
-            survey.to_write.par_iter().for_each(|(path, _)| {
-                let _ = self.fs.remove_file(&temporary_for(self.output, path));
-            });
-            for folder in made.iter().rev() {
-                let _ = self.fs.remove_empty_folder(folder);
-            }
-        })
     }
 
     /// Makes room for files: foreign ones are kept, folders that hold nothing but ours are emptied.
@@ -164,11 +278,18 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn commit(&self, survey: &Survey<'_>) -> Result<(), FileError> {
-        survey
-            .to_write
-            .par_iter()
-            .try_for_each(|(path, _)| self.fs.rename(&temporary_for(self.output, path), &self.output.join(path)))
+    /// Gives everything new its name: each folder that does not stand there yet as a whole.
+    fn commit(&self, survey: &Survey<'_>, ground: &Ground) -> Result<(), FileError> {
+        let whole =
+            |path: &'_ str| folders_of(path).find(|folder| !ground.has_folder(folder)).map_or(path.len(), str::len);
+        let moves: BTreeSet<&str> = survey.to_write.iter().map(|(path, _)| &path[..whole(path)]).collect();
+        moves.into_par_iter().try_for_each(|path| {
+            let within =
+                |file: &str| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let below =
+                || survey.to_write.iter().map(|(file, _)| (*file).to_owned()).filter(|file| within(file)).collect();
+            self.staging.publish(path, &below)
+        })
     }
 
     fn remove_stale(&self, survey: &Survey<'_>) -> Result<(), FileError> {
@@ -182,12 +303,21 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Notes how the file system names what now stands there.
+    fn stamp(&self, manifest: &[u8]) {
+        let now = self.fs.metadata(&self.output.join(MANIFEST_NAME)).ok().flatten().and_then(|metadata| metadata.stamp);
+        if let Some(now) = now {
+            let paths: Vec<&str> = self.placed.keys().map(|path| &**path).collect();
+            Stamps::take(self.fs, self.output, manifest, now, paths).save(self.fs, self.output);
+        }
+    }
+
     fn set_aside(&mut self, path: &str) -> Result<(), FileError> {
         let mut n = 1;
         let kept_as = loop {
             let kept_as = name_aside(path, n);
             let is_free = self.fs.metadata(&self.output.join(&kept_as))?.is_none();
-            if is_free && !self.site.outputs.contains_key(kept_as.as_str()) {
+            if is_free && !self.placed.contains_key(kept_as.as_str()) {
                 break kept_as;
             }
             n += 1;
@@ -206,35 +336,6 @@ fn name_aside(path: &str, n: usize) -> String {
     let length = name.char_indices().map(|(start, c)| start + c.len_utf8()).take_while(|end| *end <= room).last();
     let name = &name[..length.unwrap_or(0)];
     if folder.is_empty() { format!("{name}{end}") } else { format!("{folder}/{name}{end}") }
-}
-
-/// The temporary name of an output: in the same folder, since only there is a rename at once.
-fn temporary_for(output: &Path, path: &str) -> PathBuf {
-    let digits = &ContentHash::of(path.as_bytes()).to_string()[..16];
-    output.join(path).with_file_name(format!("{TEMPORARY}{digits}"))
-}
-
-fn write_temporary(fs: &dyn FileSystem, temporary: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    match fs.write_new(temporary, bytes) {
-        // Of a killed run whose manifest somebody has since replaced.
-        Err(error) if error.source.kind() == io::ErrorKind::AlreadyExists => {
-            fs.remove_file(temporary)?;
-            fs.write_new(temporary, bytes)
-        }
-        outcome => outcome,
-    }
-}
-
-/// Removes what a killed run has left under temporary names.
-fn remove_leftovers(fs: &dyn FileSystem, output: &Path, record: Record) -> Result<(), FileError> {
-    // A run that came to its end has left nothing; at the top, the manifest itself may be unfinished.
-    let entries = fs.walk(output, &|_| record != Record::Complete)?;
-    let leftovers = entries.into_iter().flatten().filter(|entry| {
-        let digits = entry.path.file_name().and_then(|name| name.to_str()?.strip_prefix(TEMPORARY));
-        let is_temporary = |digits: &str| digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        entry.kind == Kind::File && digits.is_some_and(is_temporary)
-    });
-    leftovers.into_iter().try_for_each(|entry| fs.remove_file(&entry.path))
 }
 
 #[cfg(test)]

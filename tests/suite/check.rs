@@ -14,6 +14,7 @@ use brochure::command::{Outcome, Terminal};
 use brochure::diagnostic::{Code, Severity};
 use brochure::file_system::{Disk, FileSystem, Memory};
 use brochure::lang::Lang;
+use brochure::output::Nowhere;
 use brochure::pipeline::{Pipeline, Run, RunOptions};
 use brochure::report::Found;
 use brochure::report::frame::{FrameStyle, frame};
@@ -83,9 +84,9 @@ impl Case {
             (Stand::Disk(folder), Some(Maker::Disk(make))) => make(folder.path()),
             _ => {}
         }
-        let options = RunOptions { today: DAY.parse().expect("a day"), drafts: false, base_url: None };
+        let options = RunOptions { today: DAY.parse().expect("a day"), drafts: false, strict: false, base_url: None };
         let project = Project::new(stand.root());
-        let run = Pipeline::default().run(stand.fs(), &project, &options, &|_, _, _| {});
+        let run = Pipeline::once().run(stand.fs(), &project, &options, &mut Nowhere, &|_, _, _| {});
         Self { run: run.unwrap_or_else(|error| panic!("{name}: {error}")), name, folder, stand }
     }
 

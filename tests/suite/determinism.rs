@@ -3,17 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use brochure::pipeline::Run;
 use rayon::ThreadPoolBuilder;
 
-use crate::driver::{Built, DAY, TestSite};
+use crate::driver::{Built, DAY, TestSite, Whole};
 
 const FIXTURES: [&str; 4] = ["three-files", "every-key-fr", "english", "moved"];
 
 /// Where two runs do not agree, if anywhere: in a path, a byte, a diagnostic or a date.
 pub(crate) fn difference(one: &Built, two: &Built) -> Option<String> {
     let (one, two) = (&one.0, &two.0);
-    let paths = |run: &Run| run.site.outputs.keys().cloned().collect::<BTreeSet<_>>();
+    let paths = |run: &Whole| run.site.outputs.keys().cloned().collect::<BTreeSet<_>>();
     if paths(one) != paths(two) {
         let apart: Vec<_> = paths(one).symmetric_difference(&paths(two)).cloned().collect();
         return Some(format!("only one has {apart:?}"));

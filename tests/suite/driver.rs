@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use brochure::config::BaseUrl;
 use brochure::diagnostic::Severity;
 use brochure::file_system::{FileSystem, Memory};
+use brochure::output::{Gathered, Site};
 use brochure::pipeline::{Pipeline, Run, RunOptions};
 use brochure::source::Project;
 use brochure::value::Date;
@@ -30,7 +31,21 @@ pub(crate) struct TestSite {
 }
 
 /// What a run made.
-pub(crate) struct Built(pub(crate) Run);
+pub(crate) struct Built(pub(crate) Whole);
+
+/// A run, and all that it handed over.
+pub(crate) struct Whole {
+    pub(crate) run: Run,
+    pub(crate) site: Site,
+}
+
+impl std::ops::Deref for Whole {
+    type Target = Run;
+
+    fn deref(&self) -> &Run {
+        &self.run
+    }
+}
 
 /// The folder of this repository.
 pub(crate) fn repository() -> &'static Path {
@@ -189,13 +204,14 @@ impl TestSite {
 
     fn options(&self, day: &str) -> RunOptions {
         let today: Date = day.parse().expect("a day");
-        RunOptions { today, drafts: self.drafts, base_url: self.base_url.clone() }
+        RunOptions { today, drafts: self.drafts, strict: false, base_url: self.base_url.clone() }
     }
 }
 
-fn run(files: &Memory, pipeline: &mut Pipeline, options: &RunOptions) -> Run {
-    let run = pipeline.run(files, &Project::new(ROOT), options, &|_, _, _| {});
-    run.expect("the folder can be read")
+fn run(files: &Memory, pipeline: &mut Pipeline, options: &RunOptions) -> Whole {
+    let mut outlet = Gathered::default();
+    let run = pipeline.run(files, &Project::new(ROOT), options, &mut outlet, &|_, _, _| {});
+    Whole { run: run.expect("the folder can be read"), site: outlet.into_site() }
 }
 
 fn at(path: &str) -> PathBuf {

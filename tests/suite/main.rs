@@ -19,4 +19,5 @@ mod incremental;
 mod outputs;
 mod own_look;
 mod publish;
+mod remember;
 mod tidy;

@@ -1,15 +1,20 @@
 //! Compares the site with what stands in the output folder, and changes nothing.
+//!
+//! Before the first output, [`Ground`] looks at the folders and at what is known of earlier runs; then each output is
+//! compared by itself, on whatever thread made it; at the end a [`Survey`] says what must be done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::file_system::{FileError, FileSystem, Kind};
 use crate::hash::ContentHash;
 use crate::output::manifest::Manifest;
-use crate::output::publish::{PublishError, Record};
-use crate::output::{Output, Refusal, Site};
+use crate::output::publish::Record;
+use crate::output::publish::stamps::Stamps;
+use crate::output::{Output, Refusal};
 
 /// Foreign pages beyond this are not searched for the mark of our own.
 const LONGEST_PAGE: u64 = 64 * 1024 * 1024;
@@ -17,11 +22,39 @@ const LONGEST_PAGE: u64 = 64 * 1024 * 1024;
 const MARK: &[u8] = b"name=\"generator\" content=\"Brochure";
 const MARK_WITHIN: usize = 4096;
 
+/// What stands in the output folder before anything is written.
+pub(super) struct Ground {
+    /// The folders that the site needs.
+    wanted: BTreeSet<String>,
+    /// The folders of files that earlier runs wrote.
+    had: BTreeSet<String>,
+    /// What stands where those folders are.
+    folders: BTreeMap<String, Kind>,
+    /// The files on the disk that are known to be ours.
+    ours: BTreeMap<String, String>,
+}
+
+/// An output that was handed over, and what stood at its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) hash: ContentHash,
+    pub(super) state: State,
+}
+
+/// What stands at the path of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Same,
+    Different,
+    Absent,
+    Taken,
+}
+
 /// What must be done so that the output folder holds the site.
 #[derive(Debug, Default)]
 pub(super) struct Survey<'s> {
-    /// The outputs that are missing or different.
-    pub(super) to_write: Vec<(&'s str, &'s Output)>,
+    /// The outputs that are missing or different, with the digests of their bytes.
+    pub(super) to_write: Vec<(&'s str, ContentHash)>,
     /// How many stand there already, byte for byte.
     pub(super) n_unchanged: usize,
     /// Our files that the site no longer has.
@@ -43,76 +76,139 @@ impl Survey<'_> {
     }
 }
 
-/// What stands at the path of an output.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Same,
-    Different,
-    Absent,
-    Taken,
+impl Ground {
+    /// Looks at every folder that the site has, or an earlier run may have had.
+    ///
+    /// # Errors
+    /// When the system does not tell what stands there.
+    pub(super) fn look(
+        fs: &dyn FileSystem,
+        output: &Path,
+        paths: &[Arc<str>],
+        earlier: &Manifest,
+    ) -> Result<Self, FileError> {
+        let above = |path: &str| folders_of(path).map(str::to_owned).collect::<Vec<_>>();
+        let wanted: BTreeSet<String> = paths.iter().flat_map(|path| above(path)).collect();
+        let known = earlier.files.keys().chain(earlier.planned.keys());
+        let had: BTreeSet<String> = known.flat_map(|path| above(path)).collect();
+        let folders = kinds(fs, output, wanted.union(&had))?;
+        let mut ground = Self { wanted, had, folders, ours: BTreeMap::new() };
+        // What was planned is ours where the bytes prove it.
+        let proven = earlier.planned.par_iter().filter(|(path, hash)| {
+            let is_planned = |bytes: Vec<u8>| ContentHash::of(&bytes).to_string() == **hash;
+            let place = output.join(path);
+            ground.reaches(path) && is_file(fs, &place) && fs.read(&place, u64::MAX).is_ok_and(is_planned)
+        });
+        ground.ours = proven.map(|(path, hash)| (path.clone(), hash.clone())).collect();
+        ground.ours.extend(earlier.files.clone());
+        Ok(ground)
+    }
+
+    /// A link where a folder must be: what is written there would stand elsewhere.
+    pub(super) fn link(&self) -> Option<&str> {
+        let is_link = |folder: &&String| self.folders.get(*folder) == Some(&Kind::Link);
+        self.wanted.iter().find(is_link).map(String::as_str)
+    }
+
+    /// Whether `folder` stands there.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.folders.get(folder) == Some(&Kind::Folder)
+    }
+
+    fn reaches(&self, path: &str) -> bool {
+        folders_of(path).all(|folder| self.has_folder(folder))
+    }
+
+    /// What stands at the path of an output.
+    ///
+    /// Compares bytes, not digests: a file of ours that somebody edited is seen, whatever clock the machine has. They
+    /// are not read where the stamp of the file stands for them.
+    pub(super) fn state(
+        &self,
+        fs: &dyn FileSystem,
+        root: &Path,
+        path: &str,
+        wanted: &Output,
+        stamps: &Stamps,
+    ) -> Result<State, FileError> {
+        if !self.reaches(path) {
+            return Ok(State::Absent);
+        }
+        let place = root.join(path);
+        let len = wanted.bytes.len() as u64;
+        match fs.metadata(&place)? {
+            None => Ok(State::Absent),
+            Some(metadata) if metadata.kind != Kind::File => Ok(State::Taken),
+            Some(metadata) if metadata.len != len => Ok(State::Different),
+            Some(metadata) if stamps.prove(path, metadata.stamp) => {
+                let is_wanted = self.ours.get(path).is_some_and(|hash| *hash == wanted.hash.to_string());
+                Ok(if is_wanted { State::Same } else { State::Different })
+            }
+            Some(_) => match fs.read(&place, len) {
+                Ok(bytes) if bytes[..] == wanted.bytes[..] => Ok(State::Same),
+                // What cannot be read can still be replaced.
+                _ => Ok(State::Different),
+            },
+        }
+    }
+
+    /// What must be done, now that all outputs are known.
+    pub(super) fn survey<'s>(
+        &self,
+        fs: &dyn FileSystem,
+        output: &Path,
+        placed: &'s BTreeMap<Arc<str>, Placed>,
+        record: Record,
+    ) -> Survey<'s> {
+        let mut survey = Survey { ours: self.ours.clone(), ..Survey::default() };
+        let is_in_the_way = |folder: &&String| matches!(self.folders.get(*folder), Some(Kind::File | Kind::Other));
+        survey.instead_of_folders = self.wanted.iter().filter(is_in_the_way).cloned().collect();
+        for (path, Placed { hash, state }) in placed {
+            if *state == State::Same {
+                survey.n_unchanged += 1;
+                // Adopted, if someone else put it there: nobody can tell the difference.
+                survey.ours.insert(path.to_string(), hash.to_string());
+                continue;
+            }
+            let is_ours =
+                || survey.ours.contains_key(&**path) || record.is_lost() && is_marked(fs, &output.join(&**path));
+            if *state == State::Taken || *state == State::Different && !is_ours() {
+                survey.instead_of_files.push(path.to_string());
+            }
+            survey.to_write.push((&**path, *hash));
+        }
+        let is_stale = |path: &&String| {
+            !placed.contains_key(path.as_str()) && self.reaches(path) && is_file(fs, &output.join(path))
+        };
+        survey.stale = survey.ours.par_iter().map(|(path, _)| path).filter(is_stale).cloned().collect();
+        let left = self.had.difference(&self.wanted).filter(|folder| self.has_folder(folder) && self.reaches(folder));
+        survey.stale_folders = left.cloned().collect();
+        survey.stale_folders.reverse();
+        survey
+    }
 }
 
-/// Looks at every path that the site has, or an earlier run may have had.
-pub(super) fn survey<'s>(
-    fs: &dyn FileSystem,
-    output: &Path,
-    site: &'s Site,
-    earlier: &Manifest,
-    record: Record,
-) -> Result<Survey<'s>, PublishError> {
-    let wanted: BTreeSet<&str> = site.outputs.keys().flat_map(|path| folders_of(path)).collect();
-    let known = earlier.files.keys().chain(earlier.planned.keys());
-    let had: BTreeSet<&str> = known.flat_map(|path| folders_of(path)).collect();
-    let folders = kinds(fs, output, wanted.union(&had).copied())?;
-    let reaches = |path: &str| folders_of(path).all(|folder| folders.get(folder) == Some(&Kind::Folder));
-
-    let mut survey = Survey::default();
-    for &folder in &wanted {
-        match folders.get(folder) {
-            Some(Kind::Link) => return Err(Refusal::LinkInside { path: output.join(folder) }.into()),
-            Some(Kind::File | Kind::Other) => {
-                survey.instead_of_folders.insert(folder.to_owned());
-            }
-            Some(Kind::Folder) | None => {}
-        }
+impl Refusal {
+    /// The refusal to write behind a link.
+    pub(super) fn of_link(output: &Path, folder: &str) -> Self {
+        Self::LinkInside { path: output.join(folder) }
     }
-    // What was planned is ours where the bytes prove it.
-    let proven = earlier.planned.par_iter().filter(|(path, hash)| {
-        let bytes = || fs.read(&output.join(path), u64::MAX);
-        reaches(path)
-            && is_file(fs, &output.join(path))
-            && bytes().is_ok_and(|b| ContentHash::of(&b).to_string() == **hash)
-    });
-    survey.ours = proven.map(|(path, hash)| (path.clone(), hash.clone())).collect();
-    survey.ours.extend(earlier.files.clone());
+}
 
-    let outputs: Vec<(&str, &Output)> = site.outputs.iter().map(|(path, output)| (&**path, output)).collect();
-    let states: Vec<State> = outputs
-        .par_iter()
-        .map(|(path, wanted)| if reaches(path) { state(fs, &output.join(path), wanted) } else { Ok(State::Absent) })
-        .collect::<Result<_, _>>()?;
-    for ((path, wanted), state) in outputs.into_iter().zip(states) {
-        if state == State::Same {
-            survey.n_unchanged += 1;
-            // Adopted, if someone else put it there: nobody can tell the difference.
-            survey.ours.insert(path.to_owned(), wanted.hash.to_string());
-            continue;
-        }
-        let is_ours = || survey.ours.contains_key(path) || record.is_lost() && is_marked(fs, &output.join(path));
-        if state == State::Taken || state == State::Different && !is_ours() {
-            survey.instead_of_files.push(path.to_owned());
-        }
-        survey.to_write.push((path, wanted));
-    }
-    let stale =
-        survey.ours.par_iter().map(|(path, _)| path).filter(|path| {
-            !site.outputs.contains_key(path.as_str()) && reaches(path) && is_file(fs, &output.join(path))
-        });
-    survey.stale = stale.cloned().collect();
-    let left = had.difference(&wanted).filter(|folder| folders.get(**folder) == Some(&Kind::Folder) && reaches(folder));
-    survey.stale_folders = left.map(|folder| (*folder).to_owned()).collect();
-    survey.stale_folders.reverse();
-    Ok(survey)
+/// Whether everything that a manifest records stands there, byte for byte.
+pub(super) fn stands(fs: &dyn FileSystem, output: &Path, manifest: &Manifest, stamps: &Stamps) -> bool {
+    let folders: BTreeSet<&str> = manifest.files.keys().flat_map(|path| folders_of(path)).collect();
+    let is_folder = |path: &&str| {
+        fs.metadata(&output.join(path)).is_ok_and(|metadata| metadata.is_some_and(|one| one.kind == Kind::Folder))
+    };
+    let is_file = |(path, hash): (&String, &String)| {
+        let place = output.join(path);
+        let Ok(Some(metadata)) = fs.metadata(&place) else { return false };
+        let is_recorded = |bytes: Vec<u8>| ContentHash::of(&bytes).to_string() == *hash;
+        metadata.kind == Kind::File
+            && (stamps.prove(path, metadata.stamp) || fs.read(&place, metadata.len).is_ok_and(is_recorded))
+    };
+    folders.par_iter().all(is_folder) && manifest.files.par_iter().all(is_file)
 }
 
 /// The folders above a path, outermost first: `a`, `a/b` for `a/b/c`.
@@ -120,37 +216,33 @@ pub(in crate::output) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
+/// What stands at each of `paths`, which hold the folders above each of them as well.
 fn kinds<'p>(
     fs: &dyn FileSystem,
     output: &Path,
-    paths: impl Iterator<Item = &'p str>,
-) -> Result<BTreeMap<&'p str, Kind>, FileError> {
-    let paths: Vec<&str> = paths.collect();
-    let kinds = paths.into_par_iter().filter_map(|path| match fs.metadata(&output.join(path)) {
-        Ok(metadata) => metadata.map(|metadata| Ok((path, metadata.kind))),
-        Err(error) => Some(Err(error)),
-    });
-    kinds.collect()
+    paths: impl Iterator<Item = &'p String>,
+) -> Result<BTreeMap<String, Kind>, FileError> {
+    let mut levels: BTreeMap<usize, Vec<&String>> = BTreeMap::new();
+    for path in paths {
+        levels.entry(path.matches('/').count()).or_default().push(path);
+    }
+    let mut known: BTreeMap<String, Kind> = BTreeMap::new();
+    for level in levels.into_values() {
+        let is_there =
+            |path: &str| path.rsplit_once('/').is_none_or(|(above, _)| known.get(above) == Some(&Kind::Folder));
+        let asked = level.into_par_iter().filter(|path| is_there(path));
+        let kinds = asked.filter_map(|path| match fs.metadata(&output.join(path)) {
+            Ok(metadata) => metadata.map(|metadata| Ok((path.clone(), metadata.kind))),
+            Err(error) => Some(Err(error)),
+        });
+        let kinds: Vec<(String, Kind)> = kinds.collect::<Result<_, _>>()?;
+        known.extend(kinds);
+    }
+    Ok(known)
 }
 
 fn is_file(fs: &dyn FileSystem, path: &Path) -> bool {
     fs.metadata(path).is_ok_and(|metadata| metadata.is_some_and(|metadata| metadata.kind == Kind::File))
-}
-
-/// Compares bytes, not dates or digests: a file of ours that somebody edited is seen, whatever clock
-/// the machine has.
-fn state(fs: &dyn FileSystem, path: &Path, wanted: &Output) -> Result<State, FileError> {
-    let len = wanted.bytes.len() as u64;
-    match fs.metadata(path)? {
-        None => Ok(State::Absent),
-        Some(metadata) if metadata.kind != Kind::File => Ok(State::Taken),
-        Some(metadata) if metadata.len != len => Ok(State::Different),
-        Some(_) => match fs.read(path, len) {
-            Ok(bytes) if bytes[..] == wanted.bytes[..] => Ok(State::Same),
-            // What cannot be read can still be replaced.
-            _ => Ok(State::Different),
-        },
-    }
 }
 
 fn is_marked(fs: &dyn FileSystem, path: &Path) -> bool {

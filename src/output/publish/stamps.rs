@@ -1,0 +1,111 @@
+//! [`Stamps`]: what the file system said of each published file when its bytes were last known.
+//!
+//! While a file's stamp stands, its bytes need not be read to know them. The stamps are a memory of this machine, beside
+//! the manifest and not in it, so that the manifest is the same on any machine; without them everything is read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::file_system::{FileSystem, Kind, Stamp};
+use crate::hash::ContentHash;
+
+use super::staging::{temporary_for, write_temporary};
+
+/// The name of their file in the output folder.
+pub(in crate::output) const STAMPS_NAME: &str = ".brochure-stamps.json";
+
+/// No site has so many files.
+const LONGEST: u64 = 512 * 1024 * 1024;
+
+const SECOND: i64 = 1_000_000_000;
+/// The clocks of file systems stand still for some milliseconds: a file that was changed so shortly before the stamps
+/// were taken may have been changed again, without a trace.
+const DOUBT: i64 = SECOND / 10;
+/// Some count in whole or in even seconds only.
+const COARSE_DOUBT: i64 = 3 * SECOND;
+
+/// The stamps of published files, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::output) struct Stamps {
+    /// The digest of the manifest that says which bytes the stamps stand for.
+    manifest: String,
+    files: BTreeMap<String, Stamp>,
+}
+
+impl Stamps {
+    /// The stamps that were taken for this manifest; none when there are no such.
+    pub(in crate::output) fn load(fs: &dyn FileSystem, output: &Path, manifest: &[u8]) -> Self {
+        let read = fs.read(&output.join(STAMPS_NAME), LONGEST).ok();
+        let stamps: Option<Self> = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        stamps.filter(|stamps| stamps.manifest == ContentHash::of(manifest).to_string()).unwrap_or_default()
+    }
+
+    /// Whether a file is proven to be as it was.
+    pub(in crate::output) fn prove(&self, path: &str, stamp: Option<Stamp>) -> bool {
+        stamp.is_some() && self.files.get(path).copied() == stamp
+    }
+
+    /// Takes the stamps of files whose bytes are those that the manifest says. `now` is the moment at which the manifest
+    /// was written, by the clock of the file system.
+    pub(super) fn take<'p>(
+        fs: &dyn FileSystem,
+        output: &Path,
+        manifest: &[u8],
+        now: Stamp,
+        paths: impl IntoParallelIterator<Item = &'p str>,
+    ) -> Self {
+        let stamp = |path: &'p str| {
+            let metadata = fs.metadata(&output.join(path)).ok()??;
+            let stamp = metadata.stamp.filter(|stamp| metadata.kind == Kind::File && is_beyond_doubt(*stamp, now))?;
+            Some((path.to_owned(), stamp))
+        };
+        let files = paths.into_par_iter().filter_map(stamp).collect();
+        Self { manifest: ContentHash::of(manifest).to_string(), files }
+    }
+
+    /// Keeps them for the next run. What cannot be kept is read again, no more: it is no failure.
+    pub(super) fn save(&self, fs: &dyn FileSystem, output: &Path) {
+        let (temporary, place) = (temporary_for(output, STAMPS_NAME), output.join(STAMPS_NAME));
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        let kept = write_temporary(fs, &temporary, &bytes).and_then(|()| fs.rename(&temporary, &place));
+        if kept.is_err() {
+            let _ = fs.remove_file(&temporary);
+            // Those of an earlier manifest prove nothing.
+            let _ = fs.remove_file(&place);
+        }
+    }
+}
+
+/// Whether a file was at rest for so long that a later change must show.
+fn is_beyond_doubt(stamp: Stamp, now: Stamp) -> bool {
+    let is_coarse = stamp.modified % SECOND == 0 && stamp.changed % SECOND == 0;
+    let doubt = if is_coarse { COARSE_DOUBT } else { DOUBT };
+    let last = stamp.modified.max(stamp.changed);
+    last.checked_add(doubt).is_some_and(|rested| rested < now.changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_a_moment_ago_is_in_doubt() {
+        let at = |modified, changed| Stamp { len: 1, modified, changed, inode: 1 };
+        let now = at(100 * SECOND + 5, 100 * SECOND + 5);
+        let check = |modified, changed, expected| assert_eq!(is_beyond_doubt(at(modified, changed), now), expected);
+        check(99 * SECOND + 7, 99 * SECOND + 7, true);
+        check(100 * SECOND - DOUBT, 100 * SECOND - DOUBT + 1, true);
+        check(100 * SECOND, 100 * SECOND + 1, false);
+        // Its date was set back by a program, its change was not.
+        check(5, 100 * SECOND + 1, false);
+        // A clock of whole seconds.
+        check(98 * SECOND, 98 * SECOND, false);
+        check(96 * SECOND, 96 * SECOND, true);
+        // A date to come, or beyond what can be counted.
+        check(200 * SECOND + 1, 5, false);
+        check(i64::MAX, i64::MAX, false);
+    }
+}
