@@ -30,7 +30,7 @@ pub(crate) fn module_matter(seed: u64, number: usize, words: &Words, chance: &mu
     let _ = writeln!(out, "modalité: {}", chance.pick(&["presentiel", "presentiel", "mixte", "distanciel"]));
     let _ = writeln!(out, "organisation: {}", chance.pick(&["[inter]", "[intra]", "[inter, intra]"]));
     price(days, chance, &mut out);
-    prerequisites(number, words, chance, &mut out);
+    prerequisites(number, chance, &mut out);
     if chance.one_in(3) {
         let _ = writeln!(out, "financeurs: [\"{}\"]", chance.pick(&words.organisations));
     }
@@ -78,11 +78,13 @@ fn price(days: usize, chance: &mut Chance, out: &mut String) {
 }
 
 /// A module may ask for modules of lower numbers only, so that there is no circle.
-fn prerequisites(number: usize, words: &Words, chance: &mut Chance, out: &mut String) {
+fn prerequisites(number: usize, chance: &mut Chance, out: &mut String) {
     if number <= 1 || chance.one_in(2) {
         let _ = writeln!(out, "prérequis: aucun");
     } else if chance.one_in(4) {
-        let _ = writeln!(out, "prérequis: \"Connaître {}\"", chance.pick(&words.objects));
+        // Far from any title, since a text that is near one is taken for a slip.
+        let months = chance.between(3, 24);
+        let _ = writeln!(out, "prérequis: \"Avoir exercé {months} mois au moins dans un service du secteur\"");
     } else {
         let mut asked: Vec<usize> = (0..chance.between(1, 2)).map(|_| 1 + chance.below(number - 1)).collect();
         asked.sort_unstable();
