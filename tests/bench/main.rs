@@ -3,6 +3,8 @@
 //! ```sh
 //! cargo bench --bench catalogue -- 100 1000 10000    # what builds of these sizes cost
 //! cargo bench --bench catalogue -- generate 1000 DIR # a catalogue to look at
+//! cargo bench --bench catalogue -- kill 50           # builds that are killed
+//! cargo bench --bench catalogue -- failing           # full disks and other machines that fail; as root, on Linux
 //! ```
 //!
 //! [`report`] says what is measured. `--program PATH` measures another program, `--in DIR` works in another folder,
@@ -12,7 +14,13 @@
 #![allow(clippy::print_stdout)]
 
 mod child;
+#[cfg(target_os = "linux")]
+mod failing;
 mod generate;
+mod kill;
+#[cfg(target_os = "linux")]
+mod mount;
+mod published;
 mod report;
 mod stages;
 mod table;
@@ -25,7 +33,9 @@ use report::Bench;
 
 /// What can be typed.
 const USAGE: &str = "cargo bench --bench catalogue -- N... [--rounds N] [--program PATH] [--in DIR]
-cargo bench --bench catalogue -- generate N DIR";
+cargo bench --bench catalogue -- generate N DIR
+cargo bench --bench catalogue -- kill N [--program PATH] [--in DIR]
+cargo bench --bench catalogue -- failing [--program PATH] [--in DIR]";
 
 fn main() -> ExitCode {
     // Cargo adds this word when it runs a benchmark.
@@ -41,6 +51,11 @@ fn main() -> ExitCode {
             let (n_files, n_bytes) = written.expect("a folder to write into");
             println!("{folder}: {n_files} files, {n_bytes} bytes; build it with --date {}", generate::FIRST_DAY);
         }
+        ["kill", n_kills] if is_number(n_kills) => {
+            return bench.verdict(|| kill::kill(&bench, number(n_kills)));
+        }
+        #[cfg(target_os = "linux")]
+        ["failing"] => return bench.verdict(|| failing::fail(&bench)),
         sizes if !sizes.is_empty() && sizes.iter().all(|size| is_number(size)) => {
             bench.report_all(&sizes.iter().map(|size| number(size)).collect::<Vec<_>>());
         }

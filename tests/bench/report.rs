@@ -8,7 +8,7 @@
 //! so that whatever follows the removal of a large folder is many times slower.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use crate::child::{Program, Ran, run_well};
@@ -52,6 +52,22 @@ impl Bench<'_> {
         let sizes: Vec<Size> = sizes.iter().map(|n_modules| self.report(*n_modules)).collect();
         print_growth(&sizes);
         self.clear();
+    }
+
+    /// Runs what looks for faults, and tells them.
+    pub(crate) fn verdict(&self, look: impl FnOnce() -> Vec<String>) -> ExitCode {
+        self.clear();
+        let faults = look();
+        for fault in faults.iter().take(100) {
+            println!("FAULT  {fault}");
+        }
+        if faults.is_empty() {
+            println!("nothing was wrong");
+            self.clear();
+            return ExitCode::SUCCESS;
+        }
+        println!("{} faults; what was left stands in {}", faults.len(), self.folder.display());
+        ExitCode::FAILURE
     }
 
     fn clear(&self) {

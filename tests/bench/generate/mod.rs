@@ -4,7 +4,7 @@
 //! 16 audiences, the 18 regions, up to six sessions, prerequisites, links from module to module, a post of news for
 //! every ten modules. It names no person, and checks without a warning on any day from [`FIRST_DAY`].
 
-mod chance;
+pub(crate) mod chance;
 mod matter;
 mod prose;
 mod words;
