@@ -5,6 +5,8 @@
 
 mod driver;
 mod edits;
+#[path = "../bench/generate/mod.rs"]
+mod generate;
 mod outline;
 mod program;
 
@@ -15,6 +17,7 @@ mod determinism;
 mod edges;
 mod editions;
 mod every_key;
+mod generated;
 mod incremental;
 mod outputs;
 mod own_look;
