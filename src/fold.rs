@@ -4,7 +4,7 @@
 //! (zero-width, no-break) do not make two names. Terms, keys, titles and organisations are all
 //! compared in this form, and only compared: what is shown is what the author wrote.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The form of `text` in which names are compared: letters and digits, words joined by one space.
 ///
@@ -15,27 +15,45 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for character in text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
-        match character {
-            'œ' | 'Œ' => push(&mut folded, &mut gap, "oe"),
-            'æ' | 'Æ' => push(&mut folded, &mut gap, "ae"),
-            // Signs that tell names apart ("C++", "C#") stay; the rest of the punctuation parts words.
-            '+' | '#' | '&' | '%' | '@' => push(&mut folded, &mut gap, character.encode_utf8(&mut [0; 4])),
-            c if c.is_alphanumeric() => {
-                let lower: String = c.to_lowercase().collect();
-                push(&mut folded, &mut gap, &lower);
-            }
-            _ => gap = true,
+    for character in text.chars() {
+        if character.is_ascii() {
+            push_character(&mut folded, &mut gap, character);
+        } else {
+            // Character by character: the order of marks, which a whole text would need, does not count here.
+            decompose_compatible(character, |part| push_character(&mut folded, &mut gap, part));
         }
     }
     folded
 }
 
-fn push(folded: &mut String, gap: &mut bool, text: &str) {
+/// Whether folding `text` gives `folded`, found without making the form.
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    // Nearly all that is compared differs in its first letter.
+    match (text.bytes().next(), folded.bytes().next()) {
+        (Some(one), Some(two)) if one.is_ascii_alphanumeric() && one.to_ascii_lowercase() != two => false,
+        _ => fold(text) == folded,
+    }
+}
+
+fn push_character(folded: &mut String, gap: &mut bool, character: char) {
+    match character {
+        c if c.is_ascii_alphanumeric() => push(folded, gap, c.to_ascii_lowercase()),
+        // Signs that tell names apart ("C++", "C#") stay; the rest of the punctuation parts words.
+        '+' | '#' | '&' | '%' | '@' => push(folded, gap, character),
+        c if c.is_ascii() => *gap = true,
+        'œ' | 'Œ' => "oe".chars().for_each(|c| push(folded, gap, c)),
+        'æ' | 'Æ' => "ae".chars().for_each(|c| push(folded, gap, c)),
+        c if is_combining_mark(c) || is_invisible(c) => {}
+        c if c.is_alphanumeric() => c.to_lowercase().for_each(|c| push(folded, gap, c)),
+        _ => *gap = true,
+    }
+}
+
+fn push(folded: &mut String, gap: &mut bool, character: char) {
     if std::mem::take(gap) && !folded.is_empty() {
         folded.push(' ');
     }
-    folded.push_str(text);
+    folded.push(character);
 }
 
 /// Characters without width, which come along when text is copied from a web page or a word processor.

@@ -66,10 +66,11 @@ impl Pipeline {
         let mut clock = Clock::start();
         let mut diagnostics = Vec::new();
         progress(Stage::Scan, 0, 0);
-        let sources = scan(fs, project)?.take(&mut diagnostics);
+        let mut sources = scan(fs, project)?.take(&mut diagnostics);
         let inputs = remember::fingerprint(&sources, &diagnostics, options);
         clock.lap(Stage::Scan);
-        let remembered = outlet.remembered(&inputs).and_then(|note| remember::read(note, &sources));
+        let remembered =
+            outlet.remembered(&inputs).and_then(|note| remember::read(note, &|path| text_of(fs, &sources, path)));
         if let Some(remembered) = remembered {
             clock.lap(Stage::Publish);
             return Ok(Run { timings: clock.laps, inputs, ..remembered });
@@ -79,7 +80,7 @@ impl Pipeline {
         override_base_url(&mut config, options, &mut diagnostics);
         forgive_unread_settings(&sources, &mut diagnostics);
         let mut counts = Counts { sources: n_sources(&sources), ..Counts::default() };
-        let (documents, effort) = self.parse(&sources, &config, &mut counts, &mut diagnostics, progress);
+        let (documents, effort) = self.parse(&mut sources, &config, &mut counts, &mut diagnostics, progress);
         clock.lap_with(&[(Stage::Parse, effort)]);
 
         progress(Stage::Assemble, 0, 0);
@@ -105,14 +106,19 @@ impl Pipeline {
         clock.lap_with(&efforts);
 
         diagnostics.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
-        let found = resolve(diagnostics, &|path| text_of(&sources, path));
+        let found = resolve(diagnostics, &|path| text_of(fs, &sources, path));
         let (next_change, lang) = (catalogue.next_change, config.lang);
+        if !self.memo.remembers() {
+            // The process is about to end, and the system takes its memory back at once: taking millions of small pieces
+            // apart would only delay it.
+            std::mem::forget((sources, documents, catalogue, table));
+        }
         Ok(Run { inputs, found, counts, timings: clock.laps, next_change, lang, what: Use::Made })
     }
 
     fn parse(
         &mut self,
-        sources: &Sources,
+        sources: &mut Sources,
         config: &Config,
         counts: &mut Counts,
         diagnostics: &mut Vec<Diagnostic>,
@@ -120,10 +126,11 @@ impl Pipeline {
     ) -> (Vec<Arc<Document>>, Effort) {
         let options = config.parse_options();
         let settings = format!("{options:?}");
-        let files: Vec<_> = sources.under("content").filter(|file| is_document(&file.path)).collect();
+        let files = sources.take(is_document);
+        let n_files = files.len();
         let (done, fresh, effort) = (AtomicUsize::new(0), AtomicUsize::new(0), Effort::default());
         let results: Vec<_> = files
-            .par_iter()
+            .into_par_iter()
             .map(|file| {
                 let _at_work = effort.begin();
                 let key = FingerprintBuilder::new()
@@ -133,19 +140,23 @@ impl Pipeline {
                     .finish();
                 let parsed: Parsed = self.memo.parsed.get(&key).unwrap_or_else(|| {
                     fresh.fetch_add(1, Ordering::Relaxed);
-                    Arc::new(parse(file, options).map(|document| document.map(Arc::new)))
+                    Arc::new(parse(&file, options).map(|document| document.map(Arc::new)))
                 });
-                progress(Stage::Parse, done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-                (key, parsed)
+                progress(Stage::Parse, done.fetch_add(1, Ordering::Relaxed) + 1, n_files);
+                // What was parsed takes the room of what it was parsed from.
+                (key, parsed, file.released())
             })
             .collect();
         counts.parsed = fresh.into_inner();
         let mut documents = Vec::with_capacity(results.len());
-        for (_, parsed) in &results {
+        for (_, parsed, _) in &results {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             documents.extend(parsed.value.clone());
         }
-        self.memo.parsed.replace(results);
+        self.memo.parsed.replace(results.into_iter().map(|(key, parsed, file)| {
+            sources.files.insert(file.path.clone(), file);
+            (key, parsed)
+        }));
         (documents, effort)
     }
 
@@ -303,6 +314,9 @@ fn forgive_unread_settings(sources: &Sources, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// The text of a file that a diagnostic is about, for positions and excerpts.
-fn text_of(sources: &Sources, path: &ContentPath) -> Option<Arc<[u8]>> {
-    sources.get(path).map(|file| file.bytes.clone()).or_else(|| site_theme::built_in_file(path))
+fn text_of(fs: &dyn FileSystem, sources: &Sources, path: &ContentPath) -> Option<Arc<[u8]>> {
+    match sources.get(path) {
+        Some(file) => file.bytes_again(fs),
+        None => site_theme::built_in_file(path),
+    }
 }

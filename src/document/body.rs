@@ -79,8 +79,6 @@ pub struct Section {
     pub content: Vec<Fragment>,
     /// The parts under the headings below this one.
     pub children: Vec<Section>,
-    /// The plain text of `content`, without the children's.
-    pub text: String,
     /// Where the heading stands, in bytes of the whole file.
     pub span: Range<usize>,
 }
@@ -156,23 +154,5 @@ impl Section {
     /// Whether there is a heading and nothing below it.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty() && self.children.is_empty()
-    }
-
-    /// The plain text of the section with all that stands below it, headings included.
-    pub fn full_text(&self) -> String {
-        let mut text = self.text.clone();
-        let mut waiting: Vec<&Section> = self.children.iter().rev().collect();
-        while let Some(section) = waiting.pop() {
-            for part in [&section.title, &section.text] {
-                if !part.is_empty() {
-                    if !text.is_empty() {
-                        text.push('\n');
-                    }
-                    text.push_str(part);
-                }
-            }
-            waiting.extend(section.children.iter().rev());
-        }
-        text
     }
 }

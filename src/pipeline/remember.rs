@@ -3,6 +3,8 @@
 //! The outlet keeps the note beside the outputs, and gives it back only while both stand. Then the run need not be done
 //! again to say the same things: diagnostics are kept as data, so that they can be told in any language and form.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::content_path::ContentPath;
@@ -101,7 +103,7 @@ impl Run {
 }
 
 /// The run that wrote a note, as far as it can be understood; else it is done again.
-pub(super) fn read(note: serde_json::Value, sources: &Sources) -> Option<Run> {
+pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Option<Arc<[u8]>>) -> Option<Run> {
     let note: Note = serde_json::from_value(note).ok()?;
     let diagnostics: Vec<Diagnostic> = note.diagnostics.iter().map(diagnostic).collect::<Option<_>>()?;
     let next_change = match note.next_change {
@@ -110,7 +112,7 @@ pub(super) fn read(note: serde_json::Value, sources: &Sources) -> Option<Run> {
     };
     Some(Run {
         inputs: FingerprintBuilder::new().finish(),
-        found: resolve(diagnostics, &|path| super::text_of(sources, path)),
+        found: resolve(diagnostics, text_of),
         counts: Counts { sources: note.sources, modules: note.modules, pages: note.pages, ..Counts::default() },
         timings: Vec::new(),
         next_change,

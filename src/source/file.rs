@@ -2,20 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::file_system::FileSystem;
 use crate::hash::ContentHash;
 use crate::source::ContentPath;
+
+/// A file beyond this is no picture and no document that a visitor would fetch.
+pub(super) const LONGEST_FILE: u64 = 512 * 1024 * 1024;
 
 /// One file of the site, as it was read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where it stands.
     pub path: ContentPath,
-    /// Its bytes.
+    /// Its bytes; none once they were released.
     pub bytes: Arc<[u8]>,
     /// The digest of its bytes.
     pub hash: ContentHash,
+    /// Where the file system has it; nowhere for a file that was not read from one.
+    pub on_disk: Option<PathBuf>,
+    is_released: bool,
 }
 
 impl SourceFile {
@@ -23,7 +31,34 @@ impl SourceFile {
     pub fn new(path: ContentPath, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
         let hash = ContentHash::of(&bytes);
-        Self { path, bytes, hash }
+        Self { path, bytes, hash, on_disk: None, is_released: false }
+    }
+
+    /// The same file, with the place where it was read.
+    pub fn read_at(mut self, on_disk: PathBuf) -> Self {
+        self.on_disk = Some(on_disk);
+        self
+    }
+
+    /// Gives the memory of the bytes back: they are not needed once they were parsed, unless there is something to say
+    /// about them.
+    pub fn released(mut self) -> Self {
+        if self.on_disk.is_some() {
+            self.bytes = Arc::new([]);
+            self.is_released = true;
+        }
+        self
+    }
+
+    /// The bytes, read once more if they were released. None when the file is no longer what it was.
+    pub fn bytes_again(&self, fs: &dyn FileSystem) -> Option<Arc<[u8]>> {
+        match &self.on_disk {
+            Some(on_disk) if self.is_released => {
+                let bytes = fs.read(on_disk, LONGEST_FILE).ok()?;
+                (ContentHash::of(&bytes) == self.hash).then(|| bytes.into())
+            }
+            _ => Some(self.bytes.clone()),
+        }
     }
 }
 
@@ -57,6 +92,14 @@ impl Sources {
         let first = ContentPath::new(format!("{folder}/"));
         let end = ContentPath::new(format!("{folder}0"));
         self.files.range((Bound::Included(first), Bound::Excluded(end))).map(|(_, file)| file)
+    }
+
+    /// Takes out the files that `is_wanted` picks, in the order of their paths.
+    pub fn take(&mut self, is_wanted: impl Fn(&ContentPath) -> bool) -> Vec<SourceFile> {
+        let (taken, rest) = std::mem::take(&mut self.files).into_iter().partition(|(path, _)| is_wanted(path));
+        self.files = rest;
+        let taken: BTreeMap<ContentPath, SourceFile> = taken;
+        taken.into_values().collect()
     }
 
     /// All files, in the order of their paths.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::file_system::{Action, Entry, FileError, FileSystem, Kind};
+use crate::source::file::LONGEST_FILE;
 use crate::source::{ContentPath, Project, SourceFile, Sources};
 
 use link::{Link, Trail};
@@ -27,8 +28,6 @@ const SETTINGS_MISNAMED: &str = "brochure.yml";
 const FOLDERS: [&str; 3] = ["content", "themes", "assets"];
 
 const MEGABYTE: u64 = 1024 * 1024;
-/// A file beyond this is no picture and no document that a visitor would fetch.
-const LONGEST_FILE: u64 = 512 * MEGABYTE;
 /// A text beyond this was not written by a person, and would be held many times over while parsed.
 const LONGEST_TEXT: u64 = 64 * MEGABYTE;
 const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "json"];
@@ -221,7 +220,7 @@ fn read_file(fs: &dyn FileSystem, file: Found) -> Checked<Option<SourceFile>> {
     let is_text = TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
     let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
     match fs.read(&file.on_disk, limit) {
-        Ok(bytes) => Checked::clean(Some(SourceFile::new(file.path, bytes))),
+        Ok(bytes) => Checked::clean(Some(SourceFile::new(file.path, bytes).read_at(file.on_disk))),
         Err(error) if error.is_absence() => Checked::clean(None),
         Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
             let too_large = file_diagnostic(Code::UnreadableFile, &file.path).message("message-too-large");

@@ -23,11 +23,45 @@ const REFERENCES: &str = "siren siret rcs nda tva iban tél tel téléphone n°"
 
 /// All that has to change in `text`, in order and without overlap.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
+    if has_only_words(text) {
+        return apostrophes(text);
+    }
     let line = Line::new(text);
     let mut edits = Vec::new();
     let mut at = 0;
     while at < line.chars.len() {
         at = line.step(at, &mut edits);
+    }
+    edits
+}
+
+/// Whether nothing in `text` can be changed but its apostrophes, as in most sentences: a look at the bytes is enough.
+fn has_only_words(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // « and » are C2 AB and C2 BB.
+    let is_quote = |at: usize| matches!(bytes.get(at + 1), Some(0xAB | 0xBB));
+    !bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'0'..=b'9' | b';' | b':' | b'!' | b'?' => true,
+        0xC2 => is_quote(at),
+        _ => false,
+    })
+}
+
+/// What the rules change in a text that has only words: each word with an apostrophe is looked at by itself.
+fn apostrophes(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut done = 0;
+    while let Some(found) = text[done..].find('\'') {
+        let at = done + found;
+        let start = text[done..at].rfind(is_space).map_or(done, |space| done + space);
+        let end = text[at..].find(is_space).map_or(text.len(), |space| at + space);
+        let word = Line::new(&text[start..end]);
+        let apostrophes = (0..word.chars.len()).filter(|index| word.at(*index) == Some('\''));
+        let changed = apostrophes.filter(|index| !word.address[*index] && word.is_apostrophe(*index));
+        edits.extend(
+            changed.map(|index| Edit { range: start + word.byte(index)..start + word.byte(index) + 1, with: "’" }),
+        );
+        done = end;
     }
     edits
 }
@@ -291,4 +325,25 @@ fn is_address(word: &[(usize, char)]) -> bool {
         }
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_of_words_is_set_as_any_other(text in "([a-zéœ'’ .,/@-]|www\\.|\n|\u{A0}|\u{FFFC}|d'|\u{202F}){0,40}") {
+            prop_assert!(has_only_words(&text));
+            let line = Line::new(&text);
+            let mut edits = Vec::new();
+            let mut at = 0;
+            while at < line.chars.len() {
+                at = line.step(at, &mut edits);
+            }
+            prop_assert_eq!(apostrophes(&text), edits);
+        }
+    }
 }

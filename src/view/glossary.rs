@@ -11,6 +11,8 @@ const LEFT_ALONE: [&str; 12] = ["a", "abbr", "button", "code", "h2", "h3", "h4",
 /// The acronyms that a page has not explained yet.
 pub(super) struct Glossary<'d> {
     terms: &'d BTreeMap<String, String>,
+    /// The first bytes of all acronyms: most words of a text need no more than a look at theirs.
+    beginnings: [bool; 256],
     explained: BTreeSet<&'d str>,
     desk: &'d Desk<'d>,
 }
@@ -18,7 +20,10 @@ pub(super) struct Glossary<'d> {
 impl<'d> Glossary<'d> {
     /// The glossary of one page.
     pub(super) fn new(desk: &'d Desk<'d>) -> Self {
-        Self { terms: &desk.config.glossary, explained: BTreeSet::new(), desk }
+        let terms = &desk.config.glossary;
+        let mut beginnings = [false; 256];
+        terms.keys().filter_map(|key| key.bytes().next()).for_each(|byte| beginnings[usize::from(byte)] = true);
+        Self { terms, beginnings, explained: BTreeSet::new(), desk }
     }
 
     /// Puts `<abbr>` around the first use of each acronym.
@@ -52,24 +57,27 @@ impl<'d> Glossary<'d> {
             html.push_str(text);
             return;
         }
-        let mut rest = text;
-        while let Some(start) = rest.find(char::is_alphanumeric) {
-            let length = rest[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - start);
-            let (before, word) = (&rest[..start], &rest[start..start + length]);
-            html.push_str(before);
+        // What is written already, and where the next word is looked for.
+        let (mut done, mut at) = (0, 0);
+        while let Some(found) = text[at..].find(char::is_alphanumeric) {
+            let start = at + found;
+            let rest = &text[start..];
+            let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            at = start + word.len();
             // `&eacute;` is no word.
-            let known = self.terms.get_key_value(word).filter(|_| !before.ends_with('&'));
-            match known.filter(|(key, _)| self.explained.insert(key)) {
-                Some((_, meaning)) => {
-                    html.push_str("<abbr title=\"");
-                    push_escaped(html, &self.desk.tidy(meaning));
-                    html.push_str(&format!("\">{word}</abbr>"));
-                }
-                None => html.push_str(word),
+            if !self.beginnings[usize::from(word.as_bytes()[0])] || text[..start].ends_with('&') {
+                continue;
             }
-            rest = &rest[start + length..];
+            let Some((key, meaning)) = self.terms.get_key_value(word) else { continue };
+            if self.explained.insert(key) {
+                html.push_str(&text[done..start]);
+                html.push_str("<abbr title=\"");
+                push_escaped(html, &self.desk.tidy(meaning));
+                html.push_str(&format!("\">{word}</abbr>"));
+                done = at;
+            }
         }
-        html.push_str(rest);
+        html.push_str(&text[done..]);
     }
 }
 

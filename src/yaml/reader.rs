@@ -1,7 +1,7 @@
 //! Fields of a map, taken one by one under either spelling of their key.
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
-use crate::fold::{fold, nearest};
+use crate::fold::{fold, folds_to, nearest};
 use crate::source::ContentPath;
 
 use super::parse::Node;
@@ -113,10 +113,10 @@ impl<'a> Fields<'a> {
 
     /// Takes the value of `key`. A second entry for it, in whatever spelling, is an error; the first counts.
     pub fn take(&mut self, key: &Key, reader: &mut Reader<'_>) -> Option<Field<'a>> {
-        let spellings: Vec<String> = key.spellings().map(fold).collect();
         let mut found: Option<usize> = None;
         for index in 0..self.entries.len() {
-            if self.taken[index] || !spellings.contains(&self.folded[index]) {
+            let folded = &self.folded[index];
+            if self.taken[index] || !key.spellings().any(|spelling| folds_to(spelling, folded)) {
                 continue;
             }
             self.taken[index] = true;
@@ -127,10 +127,10 @@ impl<'a> Fields<'a> {
         }
         let index = found?;
         if key.en != key.fr {
-            let french = self.folded[index] == spellings[1] && spellings[0] != spellings[1];
-            let english = self.folded[index] == spellings[0] && spellings[0] != spellings[1];
-            self.french += usize::from(french);
-            self.english += usize::from(english);
+            let (french, english) = (folds_to(key.fr, &self.folded[index]), folds_to(key.en, &self.folded[index]));
+            // A spelling that is both says nothing of the file's language.
+            self.french += usize::from(french && !english);
+            self.english += usize::from(english && !french);
         }
         let (name, node) = &self.entries[index];
         (!node.is_empty()).then(|| Field { node, key: name, path: self.path_of(index) })

@@ -89,6 +89,9 @@ pub(super) fn legal(c: char) -> Option<char> {
 
 /// Text without the characters that may not stand in HTML; every line ends in one newline.
 pub(super) fn legal_text(text: &str) -> String {
+    if is_plainly_legal(text) {
+        return text.to_owned();
+    }
     let mut result = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
@@ -103,8 +106,43 @@ pub(super) fn legal_text(text: &str) -> String {
     result
 }
 
+/// Whether nothing in `text` can be illegal or a line end to be changed: a look at its bytes, which nearly all texts
+/// pass. Those that do not are read by character.
+fn is_plainly_legal(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b'\t' | b'\n' | b' '..=b'~' => true,
+        // The first half of C2 are controls.
+        0xC2 => bytes.get(at + 1).is_some_and(|next| *next >= 0xA0),
+        // What begins with EF may be a noncharacter, and so may what takes four bytes.
+        0xEF.. => false,
+        byte => *byte >= 0x80,
+    })
+}
+
+/// Writes legal text, with `replaced` in place of the bytes for which it gives something.
+fn push_replacing(html: &mut String, text: &str, replaced: impl Fn(u8) -> Option<&'static str>) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(entity) = replaced(byte) {
+            html.push_str(&text[done..at]);
+            html.push_str(entity);
+            done = at + 1;
+        }
+    }
+    html.push_str(&text[done..]);
+}
+
 /// Writes text as it must stand between tags.
 pub(super) fn push_text(html: &mut String, text: &str) {
+    if is_plainly_legal(text) {
+        return push_replacing(html, text, |byte| match byte {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            b'>' => Some("&gt;"),
+            _ => None,
+        });
+    }
     for c in text.chars().filter_map(legal) {
         match c {
             '&' => html.push_str("&amp;"),

@@ -71,10 +71,7 @@ impl Outline {
         let content = markup::fragments(chunk.finished().trim());
         self.words += count_words(&chunk.text);
         match self.open.last_mut() {
-            Some((_, section)) => {
-                section.content = content;
-                section.text = chunk.text;
-            }
+            Some((_, section)) => section.content = content,
             None => self.lead = content,
         }
     }
@@ -92,7 +89,9 @@ impl Outline {
     }
 
     fn close(&mut self) {
-        if let Some((_, section)) = self.open.pop() {
+        if let Some((_, mut section)) = self.open.pop() {
+            // Held as long as the site is made: a list that has grown has room for as much again.
+            section.children.shrink_to_fit();
             match self.open.last_mut() {
                 Some((_, above)) => above.children.push(section),
                 None => self.done.push(section),
@@ -105,6 +104,7 @@ impl Outline {
         while !self.open.is_empty() {
             self.close();
         }
+        self.done.shrink_to_fit();
         (self.lead, self.done, self.words)
     }
 }
@@ -156,7 +156,6 @@ fn section(heading: Heading, id: String, level: u8) -> Section {
         step,
         content: Vec::new(),
         children: Vec::new(),
-        text: String::new(),
         span: heading.span,
     }
 }
