@@ -67,6 +67,19 @@ impl Sites {
     pub(crate) fn inspect(&self, output: &Path, faults: &mut Vec<String>) -> Mix {
         let found = published(output);
         let [first, second] = [&self.complete[0].public, &self.complete[1].public];
+        let of_both = first.keys().filter(|path| second.contains_key(*path));
+        let missing = of_both.filter(|path| !found.public.contains_key(*path));
+        faults.extend(missing.map(|path| format!("{path} is of both sites and missing")));
+        self.mix(&found, faults)
+    }
+
+    /// The same where nothing stood before, so that pages may be missing.
+    pub(crate) fn inspect_first(&self, output: &Path, faults: &mut Vec<String>) -> Mix {
+        self.mix(&published(output), faults)
+    }
+
+    fn mix(&self, found: &Published, faults: &mut Vec<String>) -> Mix {
+        let [first, second] = [&self.complete[0].public, &self.complete[1].public];
         let mut mix = Mix { own: found.own.len(), ..Mix::default() };
         for (path, bytes) in &found.public {
             let stands = [first, second].map(|site| site.get(path) == Some(bytes));
@@ -78,10 +91,7 @@ impl Sites {
                 [false, false] => faults.push(format!("{path} ({} bytes) is of neither site", bytes.len())),
             }
         }
-        self.miss_foreign(&found, faults);
-        let of_both = first.keys().filter(|path| second.contains_key(*path));
-        let missing = of_both.filter(|path| !found.public.contains_key(*path));
-        faults.extend(missing.map(|path| format!("{path} is of both sites and missing")));
+        self.miss_foreign(found, faults);
         mix
     }
 
