@@ -12,7 +12,7 @@ use crate::view::HtmlView;
 pub(super) fn render(path: &SitePath, view: &HtmlView, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
     let template = view.content.template();
     let drawn = Context::from_serialize(view)
-        .map_err(|error| TemplateProblem::of_values(template, error.to_string()))
+        .map_err(|error| Box::new(TemplateProblem::of_values(template, error.to_string())))
         .and_then(|mut context| {
             context.insert_value("site", shared.site.clone());
             context.insert_value("t", shared.words.clone());

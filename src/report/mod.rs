@@ -7,6 +7,7 @@
 pub mod frame;
 pub mod json;
 mod lines;
+pub mod selection;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

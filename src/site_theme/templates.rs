@@ -57,8 +57,8 @@ impl Templates {
     ///
     /// # Errors
     /// What is wrong, and where in the templates.
-    pub fn draw(&self, name: &str, context: &Context) -> Result<String, TemplateProblem> {
-        self.tera.render(name, context).map_err(|error| self.texts.first_problem(&error, name))
+    pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
+        self.tera.render(name, context).map_err(|error| Box::new(self.texts.first_problem(&error, name)))
     }
 }
 
