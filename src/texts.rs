@@ -1,7 +1,7 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Two files in each language: the sentences of diagnostics, one table for each code, and those of the
-//! terminal. Nothing here knows when a sentence is said.
+//! Three files in each language: the sentences of diagnostics, one table for each code; what more there is to say
+//! about each code, with examples; and those of the terminal. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,10 +12,12 @@ use crate::phrases::fill;
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::read(Lang::French, &[include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/terminal.toml")])
+    let (diagnostics, explain) = (include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/explain.toml"));
+    Texts::read(Lang::French, &[diagnostics, explain, include_str!("texts/fr/terminal.toml")])
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::read(Lang::English, &[include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/terminal.toml")])
+    let (diagnostics, explain) = (include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/explain.toml"));
+    Texts::read(Lang::English, &[diagnostics, explain, include_str!("texts/en/terminal.toml")])
 });
 
 /// The sentences of one language.
@@ -113,7 +115,9 @@ mod tests {
         assert_eq!(keys(french), keys(english));
         for (table, key) in keys(french) {
             let (fr, en) = (french.find(&table, &key).unwrap_or(""), english.find(&table, &key).unwrap_or(""));
-            assert_eq!(names(fr), names(en), "{table}.{key}");
+            if !matches!(key.as_str(), "wrong" | "right") {
+                assert_eq!(names(fr), names(en), "{table}.{key}");
+            }
             assert!(!fr.is_empty() && !en.is_empty(), "{table}.{key}");
         }
     }
@@ -124,6 +128,10 @@ mod tests {
             for key in ["title", "message", "help"] {
                 assert!(Texts::of(Lang::French).find(code.as_str(), key).is_some(), "{code}.{key}");
             }
+            for key in ["why", "right"] {
+                let table = format!("explain-{code}");
+                assert!(Texts::of(Lang::French).find(&table, key).is_some(), "{table}.{key}");
+            }
         }
     }
 
@@ -131,7 +139,8 @@ mod tests {
     #[test]
     fn french_sentences_are_set_as_french_is() {
         for (table, keys) in &Texts::of(Lang::French).tables {
-            for (key, sentence) in keys {
+            // Examples are what authors type.
+            for (key, sentence) in keys.iter().filter(|(key, _)| !matches!(key.as_str(), "wrong" | "right")) {
                 for wrong in [" :", " ;", " ?", " !", "« ", " »"] {
                     assert!(!sentence.contains(wrong), "{table}.{key}: {sentence}");
                 }

@@ -373,7 +373,10 @@ impl<'a> Assembly<'a> {
                 Some(TermId { kind: TermKind::Region, slug })
             }
             None => {
-                if let Some(city) = entry.city.as_ref().filter(|_| entry.online_url.is_none()) {
+                let unknown = entry.departement.as_ref().and_then(|named| regions.unknown_departement(path, named));
+                if let Some(unknown) = unknown {
+                    self.diagnostics.push(unknown);
+                } else if let Some(city) = entry.city.as_ref().filter(|_| entry.online_url.is_none()) {
                     let place = entry.city_place.clone().unwrap_or_else(|| entry.place.clone());
                     self.diagnostics.push(Diagnostic::new(Code::SessionWithoutRegion, path, place).arg("city", city));
                 }

@@ -1,10 +1,11 @@
 //! What one needs before a module: finding the modules that are named, and circles among them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Placed};
 use crate::document::{Prerequisite, Prerequisites};
-use crate::fold::{fold, nearest};
+use crate::fold::{Names, fold};
 use crate::id::{ModuleId, Slug};
 use crate::source::ContentPath;
 
@@ -18,11 +19,19 @@ pub(super) struct ModuleNames {
     by_ends: BTreeMap<String, Vec<String>>,
     /// Modules that exist but have no page in this edition: naming one is no slip.
     waiting: BTreeMap<String, String>,
+    /// What is proposed for a name that is none; made when the first is met, after all modules are known.
+    proposed: OnceCell<Names>,
 }
 
 impl ModuleNames {
     pub(super) fn new() -> Self {
-        Self { by_name: BTreeMap::new(), titles: BTreeMap::new(), by_ends: BTreeMap::new(), waiting: BTreeMap::new() }
+        Self {
+            by_name: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            by_ends: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            proposed: OnceCell::new(),
+        }
     }
 
     /// Adds a module under its id, its file's name and its title; the first to have a name keeps it.
@@ -81,7 +90,8 @@ impl ModuleNames {
             return None;
         }
         let titles = self.titles.values().map(String::as_str);
-        let near = nearest(&name.value, self.titles.keys().map(ModuleId::as_str).chain(titles));
+        let known = self.titles.keys().map(ModuleId::as_str).chain(titles);
+        let near = self.proposed.get_or_init(|| Names::new(known)).nearest(&name.value);
         Some(Diagnostic::new(Code::UnknownModule, file, name.place.clone()).arg("written", &name.value).near(near))
     }
 

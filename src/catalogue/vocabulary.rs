@@ -1,12 +1,15 @@
 //! The terms of one kind while the catalogue is assembled: declared ones, and those that modules bring.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, RegionEntry};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
 use crate::document::{Document, Matter, TermMatter};
-use crate::fold::{fold, nearest};
+use crate::fold::{Names, fold, is_invisible, nearest};
 use crate::id::{Slug, TermId, TermKind};
 use crate::source::ContentPath;
 use crate::value::region::{self, Zone};
@@ -25,6 +28,8 @@ pub(super) struct Vocabulary {
     /// Beginnings of postcodes, for regions of a site's own.
     postcodes: Vec<(String, Slug)>,
     built_in_regions: bool,
+    /// What is proposed for a name that is none: the declared terms, as they were before others came in.
+    proposed: OnceCell<Names>,
 }
 
 struct Entry {
@@ -55,6 +60,7 @@ impl Vocabulary {
             names: BTreeMap::new(),
             postcodes: Vec::new(),
             built_in_regions,
+            proposed: OnceCell::new(),
         };
         if built_in_regions {
             vocabulary.add_built_in_regions();
@@ -199,7 +205,9 @@ impl Vocabulary {
         };
         let kind = self.kind;
         let entry = self.terms.get_mut(&slug)?;
-        let same_words = entry.spellings.contains(&written.value);
+        // Accents in two parts and characters that nobody sees make no other spelling.
+        let seen = as_seen(&written.value);
+        let same_words = entry.spellings.iter().any(|spelling| as_seen(spelling) == seen);
         let folds_to_title = fold(&entry.term.title) == folded;
         match &entry.first_use {
             // Synonyms and départements are other names; only a spelling of the title itself is remarked on.
@@ -223,17 +231,26 @@ impl Vocabulary {
         if let Some(slug) = self.names.get(&fold(name)) {
             return Some(slug.clone());
         }
-        let digits = name.trim();
-        let is_postcode = digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if let Some((_, slug)) =
-            self.postcodes.iter().find(|(start, _)| is_postcode && digits.starts_with(start.as_str()))
+        if self.kind != TermKind::Region {
+            return None;
+        }
+        let postcode = postcode_in(name);
+        if let Some(code) = postcode
+            && let Some((_, slug)) = self.postcodes.iter().find(|(start, _)| code.starts_with(start.as_str()))
         {
             return Some(slug.clone());
         }
         if !self.built_in_regions {
             return None;
         }
-        let region = if is_postcode { region::region_of_postcode(digits) } else { region::region_of_name(name) };
+        let region = match postcode {
+            Some(code) => region::region_of_postcode(code),
+            // "Rennes (35)": what stands in brackets says where the town is.
+            None => region::region_of_name(name).or_else(|| {
+                let within = name.trim().strip_suffix(')')?.rsplit_once('(')?.1;
+                region::region_of_departement(within)
+            }),
+        };
         region.and_then(|region| Slug::from_text(&region.slug))
     }
 
@@ -244,25 +261,39 @@ impl Vocabulary {
 
     fn undeclared(&self, file: &ContentPath, written: &Placed<String>) -> Diagnostic {
         let titles = self.terms.values().filter(|entry| entry.has_page || self.kind == TermKind::Region);
-        let near = nearest(&written.value, titles.flat_map(|entry| entry.spellings.iter().map(String::as_str)));
+        let spellings = titles.flat_map(|entry| entry.spellings.iter().map(String::as_str));
+        let near = self.proposed.get_or_init(|| Names::new(spellings)).nearest(&written.value);
         // A synonym or slug that is near stands for its term's title.
         let near =
             near.and_then(|near| self.find(near)).and_then(|slug| Some(self.terms.get(&slug)?.term.title.clone()));
-        let (message, help) = match self.kind {
-            TermKind::Topic => ("message", "help"),
-            TermKind::Audience => ("message-audience", "help-audience"),
-            TermKind::Region => ("message-region", "help-region"),
+        let (message, help, help_near) = match self.kind {
+            TermKind::Topic => ("message", "help", "help-near"),
+            TermKind::Audience => ("message-audience", "help-audience", "help-near-audience"),
+            TermKind::Region => ("message-region", "help-region", "help-near-region"),
         };
+        let help = if near.is_some() { help_near } else { help };
         let severity = if self.closed { Severity::Error } else { Code::UndeclaredTerm.severity() };
         Diagnostic::new(Code::UndeclaredTerm, file, written.place.clone())
             .message(message)
             .help(help)
             .arg("written", &written.value)
-            .near(near)
+            .arg("near", near.unwrap_or_default())
             .severity(severity)
     }
 
-    /// Ends the gathering: terms that have a page, each with its rank, parent and children.
+    /// What is said of a département that is none; nothing where a site has regions of its own.
+    pub(super) fn unknown_departement(&self, file: &ContentPath, written: &Placed<String>) -> Option<Diagnostic> {
+        let regions = region::built_in_regions().iter().filter(|_| self.built_in_regions);
+        let names: Vec<&str> = regions.flat_map(|region| &region.departements).map(|one| one.name.as_str()).collect();
+        let near = nearest(&written.value, names.iter().copied());
+        let diagnostic = Diagnostic::new(Code::UnknownValue, file, written.place.clone())
+            .message("message-departement")
+            .arg("value", &written.value)
+            .help(if near.is_some() { "help-near-departement" } else { "help-departement" })
+            .arg("near", near.unwrap_or_default());
+        (!names.is_empty()).then_some(diagnostic)
+    }
+
     /// A term below itself would have no place: the link that closes a circle is reported and left out.
     fn drop_circles(&self, parents: &mut Vec<(Slug, Slug)>, diagnostics: &mut Vec<Diagnostic>) {
         let mut kept: BTreeMap<Slug, Slug> = BTreeMap::new();
@@ -286,6 +317,7 @@ impl Vocabulary {
         });
     }
 
+    /// Ends the gathering: terms that have a page, each with its rank, parent and children.
     pub(super) fn finish(
         mut self,
         sort_titles: &dyn Fn(&str, &str) -> std::cmp::Ordering,
@@ -344,4 +376,17 @@ impl Vocabulary {
             entry.has_page = true;
         }
     }
+}
+
+/// A name as its reader sees it: accents in one piece, spaces alike, nothing without width.
+fn as_seen(name: &str) -> String {
+    let visible = name.nfc().filter(|c| !is_invisible(*c));
+    let plain: String = visible.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The postcode in a text: five digits, alone or beside a town ("69003 Lyon").
+fn postcode_in(name: &str) -> Option<&str> {
+    let is_postcode = |word: &&str| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+    name.split(|c: char| !c.is_alphanumeric()).find(is_postcode)
 }

@@ -24,6 +24,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Make the site, say what was found, write nothing.
     Check(RunArgs),
+    /// Say more about a message.
+    Explain(ExplainArgs),
     /// Print a text (help or version) and stop.
     Print(String),
 }
@@ -56,6 +58,15 @@ pub struct RunArgs {
     pub lang: Option<Lang>,
     /// How much is told.
     pub verbosity: Verbosity,
+}
+
+/// What `explain` is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExplainArgs {
+    /// The code, as it was typed; none for a list of all.
+    pub code: Option<String>,
+    /// The language of the answer; that of the machine unless named.
+    pub lang: Option<Lang>,
 }
 
 /// How the outcome is told.
@@ -110,6 +121,14 @@ fn parser(texts: &Texts) -> clap::Command {
     let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
         .arg(folder("output", texts).display_order(2));
     let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts);
+    // Several words are read as well, since people type titles.
+    let code = Arg::new("code").value_name("CODE").help(texts.plain("cli", "code")).num_args(0..);
+    let lang = value("lang", "fr|en", texts).value_parser(PossibleValuesParser::new(["fr", "en"]));
+    let explain = clap::Command::new("explain")
+        .about(texts.plain("cli", "explain"))
+        .help_template(texts.plain("cli", "template-explain"))
+        .disable_help_flag(true)
+        .args([code, lang.display_order(8)]);
     clap::Command::new("brochure")
         .about(texts.plain("cli", "about"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -122,7 +141,7 @@ fn parser(texts: &Texts) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(help_flag(texts).global(true))
         .arg(flag("version", texts).short('V').action(ArgAction::Version))
-        .subcommands([build, check])
+        .subcommands([build, check, explain])
 }
 
 fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
@@ -165,6 +184,12 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
         Some(("build", matches)) => {
             let output = matches.get_one("output").cloned();
             Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
+        }
+        Some(("explain", matches)) => {
+            let words: Vec<&str> =
+                matches.get_many::<String>("code").into_iter().flatten().map(String::as_str).collect();
+            let lang = matches.get_one::<String>("lang").and_then(|lang| Lang::from_code(lang));
+            Ok(Command::Explain(ExplainArgs { code: (!words.is_empty()).then(|| words.join(" ")), lang }))
         }
         Some(("check", matches)) => Ok(Command::Check(run_args(matches, texts)?)),
         // The parser asks for one of the above.

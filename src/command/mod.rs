@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod progress;
 mod summary;
 mod terminal;
@@ -55,6 +56,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, termi
             terminal.format = args.format;
             check::check(&args, fs, terminal)
         }
+        Ok(Command::Explain(args)) => explain::explain(&args, terminal),
         Ok(Command::Print(text)) => {
             terminal.out(text.trim_end());
             Outcome::Done

@@ -9,8 +9,10 @@ use crate::lang::Lang;
 use crate::output::{PublishReport, Record};
 use crate::phrases::Phrases;
 use crate::pipeline::Run;
+use crate::report::Found;
 use crate::report::frame::frame;
 use crate::report::json::{JsonReport, JsonSummary};
+use crate::report::selection::{Selection, Shown, select};
 use crate::site_theme;
 use crate::texts::Texts;
 use crate::value::calendar;
@@ -54,13 +56,35 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
     }
 }
 
-/// Tells every diagnostic, on the error stream.
+/// Tells what was found, on the error stream: all of it when asked for, else some of what is told over and over.
 pub(super) fn diagnostics(run: &Run, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
     let (texts, style) = (Texts::of(lang), terminal.style);
-    let is_told = |severity: Severity| severity != Severity::Info || args.verbosity == Verbosity::Verbose;
-    for found in run.found.iter().filter(|found| is_told(found.diagnostic.severity)) {
-        let text = frame(found, texts, style);
+    let is_verbose = args.verbosity == Verbosity::Verbose;
+    let is_told = |found: &&Found| is_verbose || found.diagnostic.severity != Severity::Info;
+    let found: Vec<&Found> = run.found.iter().filter(is_told).collect();
+    let selection = if is_verbose { Selection::whole(found.iter().copied()) } else { select(&found) };
+    for one in &selection.shown {
+        let text = match one {
+            Shown::Found(found) => frame(found, texts, style),
+            Shown::More { code, file, n } => {
+                let parts = [("n", n.to_string()), ("code", code.to_string()), ("file", file.to_string())];
+                texts.get("summary", "more-of-a-kind", &parts)
+            }
+        };
         terminal.err(&text);
+        terminal.err("");
+    }
+    if selection.left_out > 0 {
+        terminal.err(&texts.get("summary", "left-out", &[("n", selection.left_out.to_string())]));
+    }
+    if selection.is_cut() {
+        terminal.err(&texts.plain("summary", "see-all"));
+    }
+    // Errors come first: what keeps the site from being published is what its author wants to know more about.
+    if let Some(first) = found.iter().min_by_key(|one| one.diagnostic.severity)
+        && args.verbosity != Verbosity::Quiet
+    {
+        terminal.err(&texts.get("summary", "explain", &[("code", first.diagnostic.code.as_str())]));
         terminal.err("");
     }
 }

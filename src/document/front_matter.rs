@@ -1,32 +1,11 @@
-//! Bytes to text, and text to front matter and body.
+//! Text to front matter and body.
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{ContentPath, SourceFile};
+use crate::source::ContentPath;
 use crate::yaml::{self, Node};
 
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
-
-/// The text of a file.
-///
-/// # Errors
-/// [`Code::NotUtf8`] at the first byte that is none, with the encoding it probably is.
-pub(crate) fn decode(file: &SourceFile) -> Result<&str, Box<Diagnostic>> {
-    let error = match std::str::from_utf8(&file.bytes) {
-        Ok(text) => return Ok(text),
-        Err(error) => error,
-    };
-    let at = error.valid_up_to();
-    let likely = match &file.bytes[..] {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
-        bytes if bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 16 => "UTF-16",
-        _ => "Windows-1252 (ANSI)",
-    };
-    let diagnostic = Diagnostic::new(Code::NotUtf8, &file.path, Place::Span(at..at))
-        .arg("byte", format!("{:#04x}", file.bytes[at]))
-        .arg("position", (at + 1).to_string())
-        .arg("encoding", likely);
-    Err(Box::new(diagnostic))
-}
+const BREAKS: [char; 2] = ['\n', '\r'];
 
 /// Where the front matter and the body of a text stand.
 #[derive(Debug)]
@@ -50,21 +29,70 @@ pub(crate) fn split<'a>(path: &ContentPath, text: &'a str) -> Result<Split<'a>, 
     }
     // Blank lines before the opening line are a slip that changes nothing.
     let opening = start + text[start..].len() - text[start..].trim_start().len();
-    let opening = text[..opening].rfind('\n').map_or(start, |newline| newline + 1);
-    let mut lines = text[opening..].split_inclusive('\n');
+    let opening = text[..opening].rfind(BREAKS).map_or(start, |newline| newline + 1);
+    let mut lines = lines_of(&text[opening..]);
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
         return Ok(Split { yaml: "", yaml_start: opening, body_start: start });
     }
     let mut end = opening + first.len();
-    for line in lines {
+    let mut last_key = None;
+    let mut is_matter = true;
+    for (index, line) in lines.enumerate() {
         if matches!(line.trim_end(), "---" | "...") {
             return Ok(Split { yaml: &text[opening..end], yaml_start: opening, body_start: end + line.len() });
         }
+        // The front matter ends, for its author, where the text begins: at a blank line, or one that is no key.
+        let is_almost = line.trim_end().chars().count() > 1 || line.starts_with('—');
+        if is_almost && !line.trim().is_empty() && line.trim_end().chars().all(|c| matches!(c, '-' | '–' | '—')) {
+            let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, path, Place::Span(opening..opening + 3));
+            let almost = Place::Span(end..end + line.trim_end().len());
+            return Err(Box::new(diagnostic.help("help-almost").also(path, almost, "almost")));
+        }
+        is_matter = is_matter && looks_like_matter(line);
+        if is_matter {
+            last_key = Some((index, end..end + line.trim_end().len()));
+        }
         end += line.len();
     }
-    let span = opening..opening + 3;
-    Err(Box::new(Diagnostic::new(Code::UnclosedFrontMatter, path, Place::Span(span))))
+    let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, path, Place::Span(opening..opening + 3));
+    Err(Box::new(match last_key {
+        Some((index, span)) => {
+            let number = lines_of(&text[..opening]).count() + index + 2;
+            let diagnostic = diagnostic.help("help-after").arg("line", number.to_string());
+            diagnostic.also(path, Place::Span(span), "last")
+        }
+        None => diagnostic,
+    }))
+}
+
+/// The lines of a text with what ends them. Old Macs end lines with a carriage return alone.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = match rest.find(BREAKS) {
+            Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => rest.len(),
+        };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// Whether a line can belong to front matter: a key, an item, or something below one.
+fn looks_like_matter(line: &str) -> bool {
+    let line = line.trim_end();
+    let is_key = |text: &str| {
+        text.split_once(':').is_some_and(|(key, value)| {
+            key.chars().count() <= 40
+                && !key.contains(['.', '!', '?', '['])
+                && (value.is_empty() || value.starts_with(' '))
+        })
+    };
+    let is_below = line.starts_with([' ', '\t']) || line.starts_with("- ");
+    !line.is_empty() && (is_below || is_key(line)) && !line.starts_with('#')
 }
 
 impl<'a> Split<'a> {
@@ -89,4 +117,22 @@ pub(crate) fn yaml_of<'a>(path: &ContentPath, text: &'a str) -> Option<(&'a str,
         return Some((&text[start..], start));
     }
     split(path, text).ok().map(|split| split.yaml())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_end_of_line_is_one() {
+        let text = "---\ntitre: x\n---\n\nTexte.\n";
+        for ending in ["\n", "\r\n", "\r"] {
+            let text = text.replace('\n', ending);
+            let split = split(&ContentPath::new("x.md"), &text).expect("closed");
+            assert_eq!(split.yaml().0.trim_end(), format!("---{ending}titre: x"));
+            assert_eq!(text[split.body_start..].trim(), "Texte.");
+            let read = split.read(&ContentPath::new("x.md")).expect("read");
+            assert_eq!(read, Node::Map(vec![("titre".to_owned(), Node::Text("x".to_owned()))]));
+        }
+    }
 }

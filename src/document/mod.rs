@@ -5,6 +5,7 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
+mod encoding;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
@@ -24,7 +25,8 @@ use crate::typography::Typography;
 use crate::yaml::{Fields, Reader};
 
 pub use body::{Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
-pub(crate) use front_matter::{decode, yaml_of};
+pub(crate) use encoding::decode;
+pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
 pub use module_matter::{Kind, Mode, ModuleMatter, Prerequisite, Prerequisites};
@@ -173,7 +175,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         return Checked::new(None, vec![misplaced.message("message-document").help("help-document")]);
     };
     let mut reader = Reader::new(path);
-    let text = match front_matter::decode(file) {
+    let text = match decode(file) {
         Ok(text) => text,
         Err(diagnostic) => {
             reader.report(*diagnostic);

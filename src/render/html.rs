@@ -7,17 +7,12 @@ use crate::output::Output;
 use crate::page::Shared;
 use crate::route::SitePath;
 use crate::site_theme::{SiteTheme, TemplateProblem};
-use crate::source::ContentPath;
 use crate::view::HtmlView;
 
 pub(super) fn render(path: &SitePath, view: &HtmlView, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
     let template = view.content.template();
     let drawn = Context::from_serialize(view)
-        .map_err(|error| TemplateProblem {
-            file: ContentPath::new(format!("themes/{}/templates/{template}", crate::site_theme::BUILT_IN)),
-            place: Place::File,
-            reason: error.to_string(),
-        })
+        .map_err(|error| Box::new(TemplateProblem::of_values(template, error.to_string())))
         .and_then(|mut context| {
             context.insert_value("site", shared.site.clone());
             context.insert_value("t", shared.words.clone());
@@ -27,7 +22,7 @@ pub(super) fn render(path: &SitePath, view: &HtmlView, shared: &Shared, theme: &
         Ok(html) => Checked::clean(Some(Output::new(html.into_bytes()))),
         Err(problem) => {
             // The message names the page that was being drawn, and the file behind it.
-            let mut diagnostic = problem.diagnostic().arg("page", format!("/{path}")).message("message-drawing");
+            let mut diagnostic = problem.diagnostic(Some(&format!("/{path}")));
             if let Some(source) = &view.source {
                 diagnostic = diagnostic.also(source, Place::File, "drawing");
             }

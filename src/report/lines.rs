@@ -1,5 +1,6 @@
 //! Bytes to lines and columns: [`Lines`].
 
+use std::cell::Cell;
 use std::ops::Range;
 
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
@@ -9,12 +10,18 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The last position that was told: a byte, and how many characters of its line stand before it. Whoever asks in
+    /// order, for every slip on a line of megabytes, has each character counted once.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
+        let bytes = text.as_bytes();
+        // A carriage return alone ends a line as well: old Macs wrote so.
+        let is_end = |at: usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        let after_breaks = (0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1);
+        Self { text, starts: std::iter::once(0).chain(after_breaks).collect(), last: Cell::new((0, 0)) }
     }
 
     /// The line that holds a byte, from 0.
@@ -26,18 +33,31 @@ impl<'a> Lines<'a> {
     pub(super) fn position(&self, at: usize) -> (usize, usize) {
         let at = floor_boundary(self.text, at);
         let line = self.line_of(at);
-        let before = &self.text[self.starts[line]..at];
+        let start = self.starts[line];
+        let (from, counted) = match self.last.get() {
+            (last, counted) if (start..=at).contains(&last) => (last, counted),
+            _ => (start, 0),
+        };
+        let before = counted + self.text[from..at].chars().count();
+        self.last.set((at, before));
         // A byte order mark stands in the file, and no editor shows it.
-        let column = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before).chars().count() + 1;
-        (line + 1, column)
+        let is_marked = at > start && self.text[start..].starts_with(BYTE_ORDER_MARK);
+        (line + 1, before - usize::from(is_marked) + 1)
     }
 
     /// The bytes of the lines that hold `span`, without the last line break, and the number of the first, from 1.
     pub(super) fn around(&self, span: &Range<usize>) -> (Range<usize>, usize) {
         let first = self.line_of(span.start.min(self.text.len()));
         let last = self.line_of(span.end.saturating_sub(1).clamp(span.start, self.text.len()));
-        let end = self.starts.get(last + 1).map_or(self.text.len(), |next| next - 1);
+        let end = self.end_of(last + 1);
         (self.starts[first]..end.max(self.starts[first]), first + 1)
+    }
+}
+
+impl Lines<'_> {
+    /// Where a line ends, without its last byte of line break; lines are counted from 1.
+    pub(super) fn end_of(&self, line: usize) -> usize {
+        self.starts.get(line).map_or(self.text.len(), |next| next - 1)
     }
 }
 
@@ -76,6 +96,20 @@ mod tests {
         check("»", (2, 12));
         check("fin", (4, 1));
         assert_eq!(lines.position(9_999), (4, 4));
+    }
+
+    #[test]
+    fn columns_are_the_same_in_any_order_of_asking() {
+        let text = "\u{FEFF}é é é\ré é\r\né";
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let lines = Lines::of(text);
+        let forwards: Vec<_> = places.iter().map(|at| lines.position(*at)).collect();
+        let alone: Vec<_> = places.iter().map(|at| Lines::of(text).position(*at)).collect();
+        let mut backwards: Vec<_> = places.iter().rev().map(|at| lines.position(*at)).collect();
+        backwards.reverse();
+        assert_eq!(forwards, alone);
+        assert_eq!(backwards, alone);
+        assert_eq!(alone.last(), Some(&(3, 1)));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod frame;
 pub mod json;
 mod lines;
+pub mod selection;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -59,7 +60,7 @@ pub struct Excerpt {
 }
 
 /// How much of a line is shown on each side of what is meant: nobody reads a line of a megabyte.
-const SHOWN_OF_LINE: usize = 400;
+const SHOWN_OF_LINE: usize = 200;
 /// How many lines of a long span are shown.
 const SHOWN_LINES: usize = 3;
 
@@ -79,18 +80,25 @@ pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> O
         let bytes = text_of(&file);
         let text = bytes.as_ref().map(|bytes| String::from_utf8_lossy(bytes));
         let finder = text.as_deref().map(|text| Finder::new(&file, text));
-        for (index, nth) in wanted {
-            if let Some(label) = all_labels(&diagnostics[index]).nth(nth) {
-                located.insert((index, nth), locate(label, finder.as_ref()));
-            }
+        let label_of = |(index, nth): (usize, usize)| all_labels(&diagnostics[index]).nth(nth);
+        let spans = wanted.into_iter().filter_map(|at| {
+            let label = label_of(at)?;
+            Some((finder.as_ref().and_then(|finder| finder.span(&label.place)), at, label))
+        });
+        // In the order of the file, so that a long line is counted along once, and not once for each slip on it.
+        let mut spans: Vec<_> = spans.collect();
+        spans.sort_by_key(|(span, at, _)| (span.as_ref().map(|span| span.start), *at));
+        for (span, at, label) in spans {
+            located.insert(at, locate(label, span, finder.as_ref()));
         }
     }
     let mut found: Vec<Found> = diagnostics
         .into_iter()
         .enumerate()
         .map(|(index, diagnostic)| {
-            let at =
-                |nth: usize, label: &Label| located.get(&(index, nth)).cloned().unwrap_or_else(|| locate(label, None));
+            let at = |nth: usize, label: &Label| {
+                located.get(&(index, nth)).cloned().unwrap_or_else(|| locate(label, None, None))
+            };
             let primary = at(0, &diagnostic.primary);
             let secondary = diagnostic.secondary.iter().enumerate().map(|(nth, label)| at(nth + 1, label)).collect();
             Found { primary, secondary, diagnostic }
@@ -159,9 +167,7 @@ impl<'a> Finder<'a> {
         let (mut lines, first_line) = self.lines.around(&(start..end));
         lines.start = lines.start.max(mark);
         // A span over many lines is told by its first ones.
-        if let Some((cut, _)) = self.text[lines.clone()].match_indices('\n').nth(SHOWN_LINES - 1) {
-            lines.end = lines.start + cut;
-        }
+        lines.end = lines.end.min(self.lines.end_of(first_line + SHOWN_LINES - 1));
         let start = start.min(lines.end);
         let end = end.clamp(start, lines.end);
         let from = floor_boundary(self.text, start.saturating_sub(SHOWN_OF_LINE)).max(lines.start);
@@ -169,8 +175,10 @@ impl<'a> Finder<'a> {
         let to = ceil_boundary(self.text, end.saturating_add(SHOWN_OF_LINE).min(longest)).min(lines.end);
         let (before, after) = (if from > lines.start { "…" } else { "" }, if to < lines.end { "…" } else { "" });
         let shift = |at: usize| at.min(to) - from + before.len();
+        // A carriage return alone would be shown as a sign, and not end the line.
+        let shown = unbroken(&self.text[from..to]);
         Excerpt {
-            text: format!("{before}{}{after}", &self.text[from..to]),
+            text: format!("{before}{shown}{after}"),
             first_line,
             span: shift(start)..shift(end),
             begins_within_line: from > lines.start,
@@ -178,9 +186,19 @@ impl<'a> Finder<'a> {
     }
 }
 
-fn locate(label: &Label, finder: Option<&Finder<'_>>) -> Located {
-    let span = finder.and_then(|finder| Some((finder, finder.span(&label.place)?)));
-    let Some((finder, span)) = span else {
+/// The text with a line feed in place of each carriage return that stands alone; every byte keeps its place.
+fn unbroken(text: &str) -> String {
+    let mut characters = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        let is_alone = character == '\r' && characters.peek().is_some_and(|next| *next != '\n');
+        shown.push(if is_alone { '\n' } else { character });
+    }
+    shown
+}
+
+fn locate(label: &Label, span: Option<Range<usize>>, finder: Option<&Finder<'_>>) -> Located {
+    let (Some(finder), Some(span)) = (finder, span) else {
         return Located { file: label.file.clone(), line: 1, column: 1, text: label.text, excerpt: None };
     };
     let (line, column) = finder.lines.position(span.start);

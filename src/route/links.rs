@@ -1,6 +1,7 @@
 //! What the links of authors lead to: resolved in one place, for checking and for drawing.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,7 +10,7 @@ use crate::config::{CONFIG_PATH, Config};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::document::{Document, LinkKind, MODULE_IDS, Matter};
 use crate::entry::{DocumentEntry, ImageEntry};
-use crate::fold::nearest;
+use crate::fold::Names;
 use crate::source::ContentPath;
 
 use super::plan::{Anchors, documents};
@@ -39,7 +40,7 @@ enum Dead {
     /// A draft, or something that waits for its day.
     Waiting,
     /// The page exists, the anchor does not.
-    Anchor { near: Option<String> },
+    Anchor(Route),
 }
 
 impl RouteTable {
@@ -130,26 +131,58 @@ impl RouteTable {
         if of_kind || anchor == "contenu" || anchors.contains(anchor) {
             return Ok(());
         }
-        let near = nearest(anchor, anchors.iter().map(String::as_str)).map(|near| format!("#{near}"));
-        Err(Dead::Anchor { near })
+        Err(Dead::Anchor(route.clone()))
+    }
+}
+
+/// What is proposed for links that lead nowhere; each list is made when it is first needed.
+struct Proposals<'a> {
+    table: &'a RouteTable,
+    addresses: OnceCell<Names>,
+    files: OnceCell<(Names, BTreeMap<&'a str, &'a ContentPath>)>,
+    anchors: RefCell<BTreeMap<Route, Names>>,
+}
+
+impl<'a> Proposals<'a> {
+    fn new(table: &'a RouteTable) -> Self {
+        Self { table, addresses: OnceCell::new(), files: OnceCell::new(), anchors: RefCell::default() }
+    }
+
+    /// The nearest anchor of a page, with its `#`.
+    fn anchor(&self, route: &Route, target: &str) -> Option<String> {
+        let wanted = decode(target.split_once('#')?.1)?;
+        let mut known = self.anchors.borrow_mut();
+        let names = known.entry(route.clone()).or_insert_with(|| {
+            let anchors = self.table.anchors.get(route).into_iter().flatten();
+            Names::new(anchors.map(String::as_str))
+        });
+        names.nearest(&wanted).map(|near| format!("#{near}"))
     }
 
     /// The nearest thing that could have been meant.
-    fn nearest_target(&self, file: &ContentPath, target: &str) -> Option<String> {
+    fn target(&self, file: &ContentPath, target: &str) -> Option<String> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.starts_with('/') {
-            let addresses: Vec<String> = self.routes.keys().map(|path| format!("/{path}")).collect();
-            return nearest(path, addresses.iter().map(String::as_str)).map(str::to_owned);
+            let addresses = || {
+                let addresses: Vec<String> = self.table.routes.keys().map(|path| format!("/{path}")).collect();
+                Names::new(addresses.iter().map(String::as_str))
+            };
+            return self.addresses.get_or_init(addresses).nearest(path).map(str::to_owned);
         }
         let name = path.rsplit('/').next().unwrap_or_default();
-        let files = self.documents.keys().chain(self.addresses.keys().filter_map(|route| match route {
-            Route::File(path) => Some(path),
-            _ => None,
-        }));
-        let by_name: Vec<&ContentPath> = files.collect();
-        let near = nearest(name, by_name.iter().map(|path| path.name()))?;
-        let near = by_name.iter().find(|path| path.name() == near)?;
-        Some(relative_to(file, near))
+        let (names, by_name) = self.files.get_or_init(|| {
+            let files = self.table.addresses.keys().filter_map(|route| match route {
+                Route::File(path) => Some(path),
+                _ => None,
+            });
+            let files: Vec<&ContentPath> = self.table.documents.keys().chain(files).collect();
+            let mut by_name = BTreeMap::new();
+            for path in &files {
+                by_name.entry(path.name()).or_insert(*path);
+            }
+            (Names::new(files.iter().map(|path| path.name())), by_name)
+        });
+        Some(relative_to(file, by_name.get(names.nearest(name)?)?))
     }
 }
 
@@ -272,33 +305,34 @@ fn links_of_config(config: &Config) -> Vec<Written<'_>> {
 /// Checks every link of every document and of the settings.
 pub fn check_links(catalogue: &Catalogue, config: &Config, table: &RouteTable) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    let proposals = Proposals::new(table);
     for (route, document) in documents(catalogue) {
         for link in links_of(document) {
-            diagnostics.extend(check(table, &document.path, &route, &link));
+            diagnostics.extend(check(&proposals, &document.path, &route, &link));
         }
     }
     let settings = ContentPath::new(CONFIG_PATH);
     for link in links_of_config(config) {
-        diagnostics.extend(check(table, &settings, &Route::Home, &link));
+        diagnostics.extend(check(&proposals, &settings, &Route::Home, &link));
     }
     diagnostics
 }
 
-fn check(table: &RouteTable, file: &ContentPath, route: &Route, link: &Written<'_>) -> Option<Diagnostic> {
-    let dead = table.resolve(file, route, link.target).err()?;
+fn check(proposals: &Proposals<'_>, file: &ContentPath, route: &Route, link: &Written<'_>) -> Option<Diagnostic> {
+    let dead = proposals.table.resolve(file, route, link.target).err()?;
     let diagnostic = Diagnostic::new(Code::DeadLink, file, link.place.clone()).arg("target", link.target);
     Some(match dead {
         Dead::Missing => {
             let message = if link.is_image { "message-image" } else { "message" };
-            diagnostic.message(message).near(table.nearest_target(file, link.target))
+            diagnostic.message(message).near(proposals.target(file, link.target))
         }
         Dead::Scheme => diagnostic.message("message-scheme").help("help-scheme"),
         Dead::Outside => diagnostic.message("message-outside").help("help-outside"),
         Dead::Waiting => diagnostic.message("message-waiting").help("help-waiting"),
-        Dead::Anchor { near } => {
+        Dead::Anchor(route) => {
             // The whole link, ready to be copied.
             let page = link.target.split('#').next().unwrap_or_default();
-            let near = near.map(|near| format!("{page}{near}"));
+            let near = proposals.anchor(&route, link.target).map(|near| format!("{page}{near}"));
             diagnostic.message("message-anchor").help("help-anchor").near(near)
         }
     })

@@ -4,6 +4,7 @@
 //! the same file of the built-in one. Nothing here knows a page, a module or an address of one.
 
 mod files;
+mod problem;
 mod styles;
 mod templates;
 
@@ -19,7 +20,8 @@ use crate::route::SitePath;
 use crate::source::{ContentPath, Sources};
 
 pub use files::LookFiles;
-pub use templates::{TemplateProblem, Templates};
+pub use problem::TemplateProblem;
+pub use templates::Templates;
 
 /// The name of the look that a site has unless it names another.
 pub const BUILT_IN: &str = "brochure";

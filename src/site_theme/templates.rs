@@ -1,14 +1,13 @@
 //! Templates: loaded and checked once, drawn by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
-
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::hash::{ContentHash, FingerprintBuilder};
-use crate::source::ContentPath;
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::files::LookFiles;
+use super::problem::{TemplateProblem, TemplateTexts};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::hash::{ContentHash, FingerprintBuilder};
 
 /// The templates of a look.
 #[derive(Debug)]
@@ -16,19 +15,7 @@ pub struct Templates {
     tera: Tera,
     /// The digest of all template files: a page drawn with others is another page.
     pub hash: crate::hash::Fingerprint,
-    /// Templates that are the site's own, by name, with where they stand.
-    own: Vec<(String, ContentPath)>,
-}
-
-/// A template that could not be drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TemplateProblem {
-    /// The template's file.
-    pub file: ContentPath,
-    /// Where in it, in bytes.
-    pub place: Place,
-    /// What is wrong, in the template engine's words.
-    pub reason: String,
+    texts: TemplateTexts,
 }
 
 impl Templates {
@@ -36,15 +23,13 @@ impl Templates {
     /// ones stand in, so that everything else can still be checked.
     pub(super) fn load(files: &LookFiles) -> Checked<Self> {
         let mut hash = FingerprintBuilder::new();
-        let mut own = Vec::new();
-        let mut texts: Vec<(String, String)> = Vec::new();
+        let mut texts = TemplateTexts::default();
         let mut diagnostics = Vec::new();
         for (name, file) in files.in_folder("templates") {
             hash = hash.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes()).input(file.origin());
             match (std::str::from_utf8(&file.bytes), &file.source) {
                 (Ok(text), source) => {
-                    texts.push((name.to_owned(), text.to_owned()));
-                    own.extend(source.iter().map(|path| (name.to_owned(), path.clone())));
+                    texts.0.insert(name.to_owned(), (text.into(), source.clone()));
                 }
                 (Err(error), Some(path)) => {
                     let at = error.valid_up_to();
@@ -54,18 +39,17 @@ impl Templates {
                 (Err(_), None) => {}
             }
         }
-        let mut templates = Self { tera: engine(), hash: hash.finish(), own };
-        if let Err(error) = templates.tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
-            let problem = templates.problem(&error, "base.html");
-            diagnostics.push(problem.diagnostic());
-            let built_in: BTreeSet<&str> = texts.iter().map(|(name, _)| name.as_str()).collect();
-            let built_in = built_in
-                .into_iter()
-                .filter_map(|name| Some((name, super::files::built_in(&format!("templates/{name}"))?)));
+        let mut templates = Self { tera: engine(), hash: hash.finish(), texts };
+        let all = templates.texts.0.iter().map(|(name, (text, _))| (name.as_str(), &**text));
+        if let Err(error) = templates.tera.add_raw_templates(all) {
+            diagnostics.extend(templates.texts.problems(&error, None).iter().map(|problem| problem.diagnostic(None)));
+            let names = templates.texts.0.keys();
+            let built_in =
+                names.filter_map(|name| Some((name.as_str(), super::files::built_in(&format!("templates/{name}"))?)));
             templates.tera = engine();
             if let Err(error) = templates.tera.add_raw_templates(built_in) {
-                let problem = templates.problem(&error, "base.html");
-                diagnostics.push(problem.diagnostic());
+                let problems = templates.texts.problems(&error, None);
+                diagnostics.extend(problems.iter().map(|problem| problem.diagnostic(None)));
             }
         }
         Checked::new(templates, diagnostics)
@@ -75,42 +59,8 @@ impl Templates {
     ///
     /// # Errors
     /// What is wrong, and where in the templates.
-    pub fn draw(&self, name: &str, context: &Context) -> Result<String, TemplateProblem> {
-        self.tera.render(name, context).map_err(|error| self.problem(&error, name))
-    }
-
-    fn problem(&self, error: &tera::Error, drawn: &str) -> TemplateProblem {
-        match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateProblem {
-                file: self.path_of(report.filename()),
-                place: Place::Span(report.span().range.clone()),
-                reason: report.message().to_owned(),
-            },
-            ErrorKind::MissingParent { current, parent } => {
-                let reason = format!("{{% extends \"{parent}\" %}}");
-                TemplateProblem { file: self.path_of(current), place: Place::File, reason }
-            }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                TemplateProblem { file: self.path_of(tpl), place: Place::File, reason: error.to_string() }
-            }
-            _ => {
-                let reason = error.to_string();
-                TemplateProblem { file: self.path_of(drawn), place: Place::File, reason }
-            }
-        }
-    }
-
-    /// Where a template stands: the site's own file, or the name it has in the program.
-    fn path_of(&self, name: &str) -> ContentPath {
-        let own = self.own.iter().find(|(known, _)| known == name).map(|(_, path)| path.clone());
-        own.unwrap_or_else(|| ContentPath::new(format!("themes/{}/templates/{name}", super::BUILT_IN)))
-    }
-}
-
-impl TemplateProblem {
-    /// The problem as a diagnostic.
-    pub fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(Code::TemplateError, &self.file, self.place.clone()).arg("reason", &self.reason)
+    pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
+        self.tera.render(name, context).map_err(|error| Box::new(self.texts.first_problem(&error, name)))
     }
 }
 

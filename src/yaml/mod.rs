@@ -8,6 +8,7 @@
 mod parse;
 mod places;
 mod reader;
+mod slip;
 mod values;
 
 pub use parse::{Node, parse};

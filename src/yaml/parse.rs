@@ -1,15 +1,21 @@
 //! Text to [`Node`], by `serde_yaml`.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::fold::is_invisible;
 use crate::source::ContentPath;
 
 use super::places::{self, Places};
+use super::slip;
+
+/// How many bytes of YAML are read. Front matter has a few hundred; one of megabytes is a text whose closing `---`
+/// was lost, or is made to eat memory.
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// A value of a YAML document. Numbers keep the characters they were written with, so that a
 /// reference `3.10` or a telephone number `+33…` is not recomputed.
@@ -32,10 +38,13 @@ pub enum Node {
 /// Reads `text`, which stands at byte `offset` of `file`.
 ///
 /// # Errors
-/// A placed [`Code::YamlSyntax`] when the text is not YAML.
+/// A placed [`crate::diagnostic::Code::YamlSyntax`] when the text is not YAML.
 pub fn parse(file: &ContentPath, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
-    let parsed: Result<Node, _> = serde_yaml::from_str(text);
-    match parsed {
+    if text.len() > LONGEST {
+        return Err(Box::new(slip::of_length(text, LONGEST).diagnostic(file, offset)));
+    }
+    let text = &*readable(text);
+    match read(text) {
         Ok(mut node) => {
             if needs_spelling(&node, text) {
                 Places::of(text, offset).restore_numbers(&mut node, text, offset);
@@ -44,6 +53,48 @@ pub fn parse(file: &ContentPath, text: &str, offset: usize) -> Result<Node, Box<
         }
         Err(error) => Err(Box::new(syntax_error(file, text, offset, &error))),
     }
+}
+
+/// What is read: the text itself, or one with plain spaces where no-break ones stand behind the colon of a key.
+///
+/// Word processors and French keyboards put them there, nobody sees them, and to YAML they make no key. As many
+/// spaces stand for a character as it has bytes, so that every place stays what it is. A text that can be read is
+/// left alone: there, such a space belongs to a value.
+pub(super) fn readable(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    let (mut copied, mut end) = (0, 0);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let start = end;
+        end += line.len();
+        let Some(colon) = line.find(':') else { continue };
+        let behind = &line[colon + 1..];
+        let gap = behind.len() - behind.trim_start_matches(|c| is_no_break(c) || is_invisible(c)).len();
+        if gap > 0 && is_key(&line[..colon]) {
+            plain.push_str(&text[copied..start + colon + 1]);
+            plain.extend(std::iter::repeat_n(' ', gap));
+            copied = start + colon + 1 + gap;
+        }
+    }
+    if copied == 0 || read(text).is_ok_and(|node| matches!(node, Node::Map(_))) {
+        return Cow::Borrowed(text);
+    }
+    plain.push_str(&text[copied..]);
+    Cow::Owned(plain)
+}
+
+fn is_key(text: &str) -> bool {
+    let name = text.trim_start_matches([' ', '-']);
+    !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || "-_ ’'".contains(c) || is_no_break(c) || is_invisible(c))
+}
+
+/// A space at which no line breaks.
+pub(super) fn is_no_break(character: char) -> bool {
+    matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+fn read(text: &str) -> Result<Node, serde_yaml::Error> {
+    serde_yaml::from_str(text)
 }
 
 /// Whether a number of the tree may have been written otherwise than its value is printed.
@@ -61,116 +112,17 @@ fn needs_spelling(node: &Node, text: &str) -> bool {
 }
 
 fn syntax_error(file: &ContentPath, text: &str, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
-    let (at, reason) = match places::scan_error(text) {
-        Some(found) => found,
-        None => {
-            let at = error.location().map_or(0, |location| location.index()).min(text.len());
-            (at, error.to_string())
-        }
+    let told = error.to_string();
+    let placed = error.location().map_or(0, |location| location.index());
+    let slip = if told.starts_with("repetition limit") {
+        slip::of_aliases(text)
+    } else if told.starts_with("recursion limit") {
+        slip::of_depth(text, placed)
+    } else {
+        let (at, reason) = places::scan_error(text).unwrap_or((placed, told));
+        slip::explain(text, at, reason)
     };
-    let at = floor_boundary(text, at);
-    let (message, help, span) = explain(text, at);
-    Diagnostic::new(Code::YamlSyntax, file, Place::Span(offset + span.start..offset + span.end))
-        .message(message)
-        .help(help)
-        .arg("reason", reason)
-}
-
-/// Names the slip where it is one of the common ones, and points at it.
-fn explain(text: &str, at: usize) -> (&'static str, &'static str, Range<usize>) {
-    if let Some(tab) = tab_in_indentation(text, at) {
-        return ("message-tab", "help-tab", tab..tab + 1);
-    }
-    if let Some(quote) = unclosed_quote(text) {
-        return ("message-quote", "help-quote", quote..quote + 1);
-    }
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let line = text[line_start..line_end].trim_end();
-    if let Some(quote) = inner_quote(line) {
-        return ("message-quote", "help-quote", line_start + quote..line_start + quote + 1);
-    }
-    if let Some(colon) = second_colon(line) {
-        return ("message-colon", "help-colon", line_start + colon..line_start + colon + 1);
-    }
-    let end = text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
-    ("message", "help", at..end)
-}
-
-/// A tab before the first word of the line at which the parser stopped, or of one of the two lines before it.
-fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
-    let mut start = text[..at].match_indices('\n').nth_back(2).map_or(0, |(newline, _)| newline + 1);
-    for line in text[start..].split_inclusive('\n').take(4) {
-        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indentation].find('\t').filter(|_| !line.trim().is_empty()) {
-            return Some(start + tab);
-        }
-        start += line.len();
-    }
-    None
-}
-
-/// The quote that opens a value of the form `key: "…` and is not closed before the next key.
-fn unclosed_quote(text: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let value = line
-            .find(": ")
-            .map(|colon| colon + 2)
-            .or_else(|| line.trim_start().starts_with("- ").then(|| line.find("- ").map_or(0, |dash| dash + 2)));
-        if let Some(value) = value {
-            let rest = line[value..].trim_start();
-            let quote_at = start + line.len() - line[value..].len() + (line[value..].len() - rest.len());
-            if let Some(quote @ ('"' | '\'')) = rest.chars().next() {
-                let open = rest[1..].matches(quote).count() % 2 == 0;
-                let closed_later = text[start + line.len()..]
-                    .lines()
-                    .take_while(|next| !looks_like_key(next))
-                    .any(|next| next.contains(quote));
-                if open && !closed_later {
-                    return Some(quote_at);
-                }
-            }
-        }
-        start += line.len();
-    }
-    None
-}
-
-fn looks_like_key(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, rest)| {
-        !key.trim().is_empty()
-            && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c))
-            && (rest.is_empty() || rest.starts_with(' '))
-    })
-}
-
-/// The quote that closes a quoted value too early: something else follows it on the line.
-fn inner_quote(line: &str) -> Option<usize> {
-    let value = line.find(": ").map_or(0, |colon| colon + 2);
-    let start = value + line[value..].len() - line[value..].trim_start_matches([' ', '-']).len();
-    let quote = line[start..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let close = start + 1 + line[start + 1..].find(quote)?;
-    let rest = line[close + 1..].trim();
-    (!rest.is_empty() && !rest.starts_with(['#', ',', ':', ']', '}'])).then_some(close)
-}
-
-/// A colon followed by a space inside an unquoted value.
-fn second_colon(line: &str) -> Option<usize> {
-    let first = line.find(": ")?;
-    let value = line[first + 2..].trim_start();
-    if value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']) {
-        return None;
-    }
-    let rest = &line[first + 2..];
-    rest.find(": ").or_else(|| rest.strip_suffix(':').map(str::len)).map(|second| first + 2 + second)
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    slip.diagnostic(file, offset)
 }
 
 impl<'de> Deserialize<'de> for Node {

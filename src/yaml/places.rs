@@ -1,12 +1,16 @@
 //! Where values stand: the same text read again by a parser that marks positions.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostic::{Part, Step, YamlPath};
 
-use super::parse::Node;
+use super::parse::{Node, readable};
+
+/// How deep lists and maps are followed: deeper than the parser that reads them, and no danger to the stack.
+const DEEPEST: usize = 256;
 
 /// The positions of all keys and values of a YAML text.
 #[derive(Debug, Default)]
@@ -25,7 +29,14 @@ struct Marked {
 enum Children {
     None,
     List(Vec<Marked>),
-    Map(Vec<(String, Range<usize>, Marked)>),
+    Map(Entries),
+}
+
+/// The entries of a map, found by key however many there are.
+#[derive(Debug, Default)]
+struct Entries {
+    all: Vec<(String, Range<usize>, Marked)>,
+    by_key: BTreeMap<String, Vec<usize>>,
 }
 
 /// A list or map that is still being read.
@@ -38,11 +49,15 @@ struct Open {
 impl Places {
     /// Reads `text`, which stands at byte `offset` of its file. What cannot be read has no place.
     pub fn of(text: &str, offset: usize) -> Self {
+        let text = &*readable(text);
         let bytes = ByteIndex::new(text, offset);
         let mut open: Vec<Open> = Vec::new();
         let mut root = None;
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
+            if open.len() > DEEPEST {
+                break;
+            }
             let span = bytes.range(span.start.index(), span.end.index());
             let finished = match event {
                 Event::Scalar(value, style, ..) => {
@@ -64,7 +79,7 @@ impl Places {
                     continue;
                 }
                 Event::MappingStart(..) => {
-                    open.push(Open { start: span.start, key: None, children: Children::Map(Vec::new()) });
+                    open.push(Open { start: span.start, key: None, children: Children::Map(Entries::default()) });
                     continue;
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
@@ -101,7 +116,7 @@ impl Places {
         for (index, step) in path.0.iter().enumerate() {
             let next = match (step, &here.children) {
                 (Step::Key(name, nth), Children::Map(entries)) => {
-                    let entry = entries.iter().filter(|(key, ..)| key == name).nth(*nth);
+                    let entry = entries.by_key.get(name).and_then(|all| entries.all.get(*all.get(*nth)?));
                     entry.map(|(_, key, value)| (key.clone(), value))
                 }
                 (Step::Item(item), Children::List(items)) => items.get(*item).map(|value| (value.span.clone(), value)),
@@ -129,7 +144,7 @@ impl Open {
     /// its last value.
     fn end(&self, text: &str, offset: usize, told: usize) -> usize {
         let last = match &self.children {
-            Children::Map(entries) => entries.last().map(|(_, key, value)| value.span.end.max(key.end)),
+            Children::Map(entries) => entries.all.last().map(|(_, key, value)| value.span.end.max(key.end)),
             Children::List(items) => items.last().map(|item| item.span.end),
             Children::None => None,
         };
@@ -146,7 +161,8 @@ impl Open {
                     self.key = Some((String::new(), value.span));
                     return;
                 };
-                entries.push((key, span, value));
+                entries.by_key.entry(key.clone()).or_default().push(entries.all.len());
+                entries.all.push((key, span, value));
             }
             Children::List(items) => items.push(value),
             Children::None => {}
@@ -165,7 +181,10 @@ fn restore(marked: &Marked, node: &mut Node, text: &str, offset: usize) {
             items.iter_mut().zip(marks).for_each(|(item, mark)| restore(mark, item, text, offset));
         }
         (Node::Map(entries), Children::Map(marks)) => {
-            entries.iter_mut().zip(marks).for_each(|((_, value), (_, _, mark))| restore(mark, value, text, offset));
+            entries
+                .iter_mut()
+                .zip(&marks.all)
+                .for_each(|((_, value), (_, _, mark))| restore(mark, value, text, offset));
         }
         _ => {}
     }
@@ -176,6 +195,14 @@ pub(super) fn scan_error(text: &str) -> Option<(usize, String)> {
     let error = Parser::new_from_str(text).find_map(Result::err)?;
     let bytes = ByteIndex::new(text, 0);
     Some((bytes.range(error.marker().index(), error.marker().index()).start, error.info().to_owned()))
+}
+
+/// The first value that stands for another one (`*name`).
+pub(super) fn first_alias(text: &str) -> Option<Range<usize>> {
+    let bytes = ByteIndex::new(text, 0);
+    let is_alias = |event: &Event<'_>| matches!(event, Event::Alias(_));
+    let (_, span) = Parser::new_from_str(text).map_while(Result::ok).find(|(event, _)| is_alias(event))?;
+    Some(bytes.range(span.start.index(), span.end.index()))
 }
 
 /// Positions counted in characters to positions in bytes: every 64th is kept, the rest is counted.

@@ -1,10 +1,13 @@
 //! Fields of a map, taken one by one under either spelling of their key.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
-use crate::fold::{fold, folds_to, nearest};
+use crate::fold::{Names, fold};
 use crate::source::ContentPath;
 
-use super::parse::Node;
+use super::parse::{Node, is_no_break};
 
 /// A key in its two spellings, with others that people write.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,10 @@ pub struct Fields<'a> {
     path: YamlPath,
     entries: &'a [(String, Node)],
     folded: Vec<String>,
+    /// Where each folded key stands first, then where it stands again.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// How many entries with the very same key stand before each.
+    nth: Vec<usize>,
     taken: Vec<bool>,
     french: usize,
     english: usize,
@@ -101,34 +108,35 @@ impl<'a> Fields<'a> {
     /// The entries of `node`, if it is a map.
     pub fn of(node: &'a Node, path: YamlPath) -> Option<Self> {
         let Node::Map(entries) = node else { return None };
-        Some(Self {
-            path,
-            folded: entries.iter().map(|(key, _)| fold(key)).collect(),
-            taken: vec![false; entries.len()],
-            entries,
-            french: 0,
-            english: 0,
-        })
+        let folded: Vec<String> = entries.iter().map(|(key, _)| fold(key)).collect();
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in folded.iter().enumerate() {
+            by_name.entry(name.clone()).or_default().push(index);
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let nth = entries.iter().map(|(key, _)| {
+            let count = counts.entry(key).or_default();
+            std::mem::replace(count, *count + 1)
+        });
+        let nth = nth.collect();
+        Some(Self { path, folded, by_name, nth, taken: vec![false; entries.len()], entries, french: 0, english: 0 })
     }
 
     /// Takes the value of `key`. A second entry for it, in whatever spelling, is an error; the first counts.
     pub fn take(&mut self, key: &Key, reader: &mut Reader<'_>) -> Option<Field<'a>> {
-        let mut found: Option<usize> = None;
-        for index in 0..self.entries.len() {
-            let folded = &self.folded[index];
-            if self.taken[index] || !key.spellings().any(|spelling| folds_to(spelling, folded)) {
-                continue;
-            }
-            self.taken[index] = true;
-            match found {
-                None => found = Some(index),
-                Some(first) => self.report_duplicate(first, index, reader),
-            }
-        }
-        let index = found?;
+        let spellings: Vec<String> = key.spellings().map(fold).collect();
+        let mut all: Vec<usize> =
+            spellings.iter().filter_map(|name| self.by_name.get(name)).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|index| !std::mem::replace(&mut self.taken[*index], true));
+        let (index, again) = all.split_first()?;
+        again.iter().for_each(|again| self.report_duplicate(*index, *again, reader));
+        let index = *index;
         if key.en != key.fr {
-            let (french, english) = (folds_to(key.fr, &self.folded[index]), folds_to(key.en, &self.folded[index]));
+            let is = |spelling: usize| self.folded[index] == spellings[spelling];
             // A spelling that is both says nothing of the file's language.
+            let (english, french) = (is(0), is(1));
             self.french += usize::from(french && !english);
             self.english += usize::from(english && !french);
         }
@@ -144,23 +152,30 @@ impl<'a> Fields<'a> {
     /// Ends the reading: what no one took is reported, with the nearest of `keys`, and given back.
     pub fn finish(mut self, keys: &[&Key], reader: &mut Reader<'_>) -> Unknown {
         let mut unknown = Unknown::new();
+        // A bilingual name is proposed in the spelling that the rest of the file uses.
+        let french = self.french >= self.english;
+        let candidates = keys.iter().map(|key| if french { key.fr } else { key.en });
+        let others = keys.iter().map(|key| if french { key.en } else { key.fr });
+        let proposed = OnceCell::new();
         for index in 0..self.entries.len() {
             if self.taken[index] {
                 continue;
             }
-            if let Some(first) = (0..index).find(|first| self.folded[*first] == self.folded[index]) {
+            let first = self.by_name.get(&self.folded[index]).and_then(|all| all.first()).copied();
+            if let Some(first) = first.filter(|first| *first < index) {
                 self.report_duplicate(first, index, reader);
                 continue;
             }
             self.taken[index] = true;
             let (name, node) = &self.entries[index];
-            // A bilingual name is proposed in the spelling that the rest of the file uses.
-            let french = self.french >= self.english;
-            let candidates = keys.iter().map(|key| if french { key.fr } else { key.en });
-            let others = keys.iter().map(|key| if french { key.en } else { key.fr });
-            let near = nearest(name, candidates.chain(others));
             let place = Place::Yaml(self.path_of(index), Part::Key);
-            reader.report(Diagnostic::new(Code::UnknownKey, reader.file, place).arg("key", name).near(near));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, reader.file, place).arg("key", name.trim());
+            reader.report(if name.starts_with(is_no_break) {
+                diagnostic.message("message-no-break").help("help-no-break")
+            } else {
+                let names: &Names = proposed.get_or_init(|| Names::new(candidates.clone().chain(others.clone())));
+                diagnostic.near(names.nearest(name))
+            });
             unknown.push((name.clone(), node.clone()));
         }
         unknown
@@ -177,7 +192,7 @@ impl<'a> Fields<'a> {
 
     fn path_of(&self, index: usize) -> YamlPath {
         let name = &self.entries[index].0;
-        let nth = self.entries[..index].iter().filter(|(other, _)| other == name).count();
+        let nth = self.nth[index];
         self.path.with(Step::Key(name.clone(), nth))
     }
 }

@@ -289,15 +289,24 @@ fn slips_that_change_nothing_are_not_told() {
         "---\ntitre: Écouter\n...\nÉcouter.\n",
         // Spellings that can only mean one thing.
         "---\nTITRE: Écouter\nRésume: Deux jours.\nBrouillon: Faux\n---\nÉcouter.\n",
-        "---\ntitle: Écouter\ndurée: 2 jours\nthèmes: Écoute, Accueil\n---\nÉcouter.\n",
+        "---\ntitle: Écouter\ndurée: 2 jours\nthèmes: Écoute\n---\nÉcouter.\n",
         "---\ntitre: Écouter\nsessions: [2027-03-25, 2027-03-26T09:30:00+01:00]\n---\nÉcouter.\n",
         "---\ntitre: L'écoute, c'est tout\nsous-titre: Jour 1:accueil\n---\nÉcouter.\n",
+        // Old Macs end lines with a carriage return alone.
+        "---\rtitre: Écouter\rbrouillon: non\r---\r\rÉcouter.\r\r- un\r- deux\r",
+        // Accents in two parts, characters without width, and spaces at which no line breaks, in keys and values.
+        "---\ntitre: Écouter\nthe\u{300}mes: E\u{301}coute\npu\u{200B}blics:\u{A0}Soi\u{200B}gnants\nre\u{301}sume\u{301}\u{A0}: Deux jours.\n---\nÉcouter.\n",
+        "---\n\u{200B}titre:\u{202F}Écouter\nthèmes: [\u{A0}Écoute\u{A0}]\nbrouillon:\u{A0}non\n---\nÉcouter.\n",
+        // What stands for a region: its name, a département, a postcode, alone or beside a town.
+        "---\ntitre: Écouter\nrégions: [PACA, Rhône, \"35\", 2A, 69003, 69003 Lyon, Rennes (35)]\n---\nÉcouter.\n",
         // A line after the front matter that only looks like one.
         "---\ntitre: Écouter\n---\n\nÉcouter.\n\n---\n\nEntendre : voir.\n",
     ];
     for text in texts {
         let site = TestSite::of(&[
             ("brochure.yaml", "adresse-du-site: https://example.org\n"),
+            ("content/themes/ecoute.md", "---\ntitre: Écoute\n---\n"),
+            ("content/audiences/soignants.md", "---\ntitre: Soignants\n---\n"),
             ("content/modules/ecouter.md", text),
         ]);
         let built = site.attempt(DAY);
@@ -334,6 +343,26 @@ const MADE: &[(&str, Maker)] = &[
             let text = "\u{FEFF}---\ntitre: Écouter\n---\n";
             let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             put(files, "content/modules/ecouter.md", &bytes);
+        }),
+    ),
+    (
+        "not-utf8/damaged",
+        Maker::Memory(|files| {
+            let text = b"---\ntitre: D\xC3\xA9tresse\n---\n\nUn \xC3\xA9t\xE9 \xC3\xA0 part.\n";
+            put(files, "content/modules/ecouter.md", text);
+        }),
+    ),
+    (
+        "not-utf8/mac",
+        Maker::Memory(|files| {
+            put(files, "content/modules/ecouter.md", b"---\ntitre: D\x8Etresse\n---\n\nL\xD5\x8Et\x8E.\n")
+        }),
+    ),
+    (
+        "yaml-syntax/very-long",
+        Maker::Memory(|files| {
+            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(5 * 1024 * 1024));
+            put(files, "content/modules/ecouter.md", text.as_bytes());
         }),
     ),
     (

@@ -212,3 +212,24 @@ fn the_folder_at_hand_is_the_site() {
     run(program().args(["build", "--date", DAY]).current_dir(site.root())).expect(0);
     assert!(site.public("modules/ecouter/index.html").exists());
 }
+
+#[test]
+fn of_many_messages_of_a_kind_people_see_some_and_machines_all() {
+    let site = site();
+    let links: String = (0..60).map(|n| format!("[{n}](absent-{n}.md)\n\n")).collect();
+    site.write("content/modules/relayer.md", &format!("---\ntitre: Relayer\n---\n\n{links}"));
+    let check = |words: &[&str]| run(&mut site.command("check", &[&["--lang", "en"], words].concat()));
+    let frames = |ran: &Ran| ran.stderr.matches("error[dead-link]").count();
+    let some = check(&[]).expect(1);
+    assert_eq!(frames(&some), 10);
+    assert!(some.stderr.contains("… and 50 more of the same kind (dead-link) in “content/modules/relayer.md”."));
+    assert!(some.stderr.contains("brochure check --verbose"), "{}", some.stderr);
+    assert_eq!(some.stderr.matches("brochure explain dead-link").count(), 1, "{}", some.stderr);
+    assert!(some.stderr.contains("60 errors"), "{}", some.stderr);
+    let all = check(&["--verbose"]).expect(1);
+    assert_eq!(frames(&all), 60);
+    assert!(!all.stderr.contains("more of the same kind"));
+    let report: Value = serde_json::from_str(&check(&["--format", "json"]).expect(1).stdout).expect("JSON");
+    assert_eq!(report["diagnostics"].as_array().expect("a list").len(), 61);
+    assert!(!check(&["--quiet"]).expect(1).stderr.contains("brochure explain"));
+}

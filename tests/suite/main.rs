@@ -17,6 +17,7 @@ mod determinism;
 mod edges;
 mod editions;
 mod every_key;
+mod explain;
 mod generated;
 mod incremental;
 mod outputs;

@@ -1,5 +1,6 @@
 //! Organisations while the catalogue is assembled: declared ones, and those that documents bring.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::catalogue::organisation::{Organisation, Part};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
 use crate::document::{Document, Matter};
 use crate::entry::PartEntry;
-use crate::fold::{fold, nearest};
+use crate::fold::{Names, fold};
 use crate::id::{ModuleId, OrganisationId, Slug};
 use crate::source::ContentPath;
 
@@ -21,6 +22,8 @@ pub(super) struct Registry {
     organisations: BTreeMap<OrganisationId, Organisation>,
     names: BTreeMap<String, OrganisationId>,
     by_path: BTreeMap<ContentPath, OrganisationId>,
+    /// What is proposed for a name that is none: those that are declared.
+    proposed: OnceCell<Names>,
 }
 
 impl Registry {
@@ -85,7 +88,7 @@ impl Registry {
         if self.declared {
             let names =
                 self.organisations.values().filter(|known| known.document.is_some()).map(|known| known.name.as_str());
-            let near = nearest(&written.value, names);
+            let near = self.proposed.get_or_init(|| Names::new(names)).nearest(&written.value);
             let severity = if self.closed { Severity::Error } else { Code::UndeclaredOrganisation.severity() };
             let diagnostic = Diagnostic::new(Code::UndeclaredOrganisation, file, written.place.clone());
             diagnostics.push(diagnostic.arg("written", &written.value).near(near).severity(severity));

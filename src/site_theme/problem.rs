@@ -1,0 +1,240 @@
+//! What is wrong with a template: [`TemplateProblem`], in words that an author of a look can act upon.
+//!
+//! The engine places its errors; what it says is read here for the kind of slip, the names that exist, and the
+//! templates through which the one in question was reached. What is not known here is told in the engine's own words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::ErrorKind;
+
+use crate::diagnostic::{Code, Diagnostic, Label, Place};
+use crate::fold::nearest;
+use crate::source::ContentPath;
+
+use super::BUILT_IN;
+
+/// A template that could not be read or drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TemplateProblem {
+    /// The template's file.
+    file: ContentPath,
+    /// Where in it, in bytes.
+    place: Place,
+    slip: Slip,
+    /// The places from which the template was reached, the nearest first.
+    chain: Vec<Label>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Slip {
+    /// A name that is none here, of the names that are some; `message` says of what kind.
+    Name { message: &'static str, name: String, known: Vec<String> },
+    /// Templates that call each other without end.
+    Circle(Vec<String>),
+    /// Anything else, in the template engine's words.
+    Other(String),
+}
+
+/// The texts of all templates, by name, with the site's own paths: what errors are about.
+#[derive(Debug, Default)]
+pub(super) struct TemplateTexts(pub(super) BTreeMap<String, (Arc<str>, Option<ContentPath>)>);
+
+impl TemplateProblem {
+    /// A problem with what templates are given.
+    pub fn of_values(template: &str, reason: String) -> Self {
+        let file = ContentPath::new(format!("themes/{BUILT_IN}/templates/{template}"));
+        Self { file, place: Place::File, slip: Slip::Other(reason), chain: Vec::new() }
+    }
+
+    /// The problem as a diagnostic; `page` is what was being drawn, if anything was.
+    pub fn diagnostic(&self, page: Option<&str>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(Code::TemplateError, &self.file, self.place.clone());
+        let mut diagnostic = match &self.slip {
+            Slip::Name { message, name, known } => {
+                let near = nearest(name, known.iter().map(String::as_str));
+                let help = match (near, known.is_empty()) {
+                    (Some(_), _) => "help-near",
+                    (None, false) => "help-names",
+                    (None, true) => "help",
+                };
+                let diagnostic = diagnostic.message(message).help(help).arg("name", name);
+                diagnostic.arg("near", near.unwrap_or_default()).arg("names", known.join(", "))
+            }
+            Slip::Circle(names) => {
+                diagnostic.message("message-circle").help("help-circle").arg("circle", names.join(" → "))
+            }
+            Slip::Other(reason) => {
+                diagnostic.message(if page.is_some() { "message-drawing" } else { "message" }).arg("reason", reason)
+            }
+        };
+        if let Some(page) = page {
+            diagnostic = diagnostic.arg("page", page);
+        }
+        diagnostic.secondary.extend(self.chain.iter().cloned());
+        diagnostic
+    }
+}
+
+impl TemplateTexts {
+    /// What the engine's error says; several things at once when it read all templates. `drawn` is the template that
+    /// was asked for.
+    pub(super) fn problems(&self, error: &tera::Error, drawn: Option<&str>) -> Vec<TemplateProblem> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let slip = self.slip(report.message());
+                let mut problem = self.problem(report.filename(), report.span().range.clone(), slip);
+                problem.chain = self.chain(&error.to_string(), report.filename(), drawn);
+                vec![problem]
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                vec![self.problem(current, self.span_of(current, parent), self.slip_of_template(parent))]
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain: circle }
+            | ErrorKind::CircularInclude { tpl, include_chain: circle } => {
+                let mut circle = circle.clone();
+                if circle.last() != circle.first() || circle.len() == 1 {
+                    circle.push(tpl.clone());
+                }
+                let called = circle.get(1).map_or("", String::as_str);
+                vec![self.problem(&circle[0], self.span_of(&circle[0], called), Slip::Circle(circle.clone()))]
+            }
+            _ => {
+                let told = error.to_string();
+                let placed: Vec<TemplateProblem> =
+                    told.split("error: ").filter_map(|report| self.problem_of_report(report)).collect();
+                if !placed.is_empty() {
+                    return placed;
+                }
+                let slip = Slip::Other(told);
+                vec![TemplateProblem { place: Place::File, ..self.problem(drawn.unwrap_or("base.html"), 0..0, slip) }]
+            }
+        }
+    }
+
+    /// What kept a template from being drawn: the engine stops at the first thing.
+    pub(super) fn first_problem(&self, error: &tera::Error, drawn: &str) -> TemplateProblem {
+        let first = self.problems(error, Some(drawn)).into_iter().next();
+        first.unwrap_or_else(|| TemplateProblem::of_values(drawn, error.to_string()))
+    }
+
+    /// Reads what the engine says in words only: `Unknown filter …`, then ` --> module.html:1:23`.
+    fn problem_of_report(&self, report: &str) -> Option<TemplateProblem> {
+        let mut lines = report.lines();
+        let message = lines.next()?.trim();
+        let (name, at) = self.place(lines.next()?.trim().strip_prefix("--> ")?)?;
+        let slip = self.slip(message);
+        let length = match &slip {
+            Slip::Name { name: wrong, .. } => {
+                let text = self.text(&name).get(at..)?;
+                // The engine's column is that of the quote in front of a template's name.
+                wrong.len() + 2 * usize::from(text.starts_with(['"', '\'']))
+            }
+            _ => 0,
+        };
+        Some(self.problem(&name, at..at + length, slip))
+    }
+
+    /// A place as the engine writes it, `module.html:1:23`, in bytes.
+    fn place(&self, written: &str) -> Option<(String, usize)> {
+        let mut parts = written.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let name = parts.next()?.to_owned();
+        let text = self.text(&name);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let within = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+        Some((name, start + within))
+    }
+
+    fn problem(&self, template: &str, span: std::ops::Range<usize>, slip: Slip) -> TemplateProblem {
+        TemplateProblem { file: self.path_of(template), place: Place::Span(span), slip, chain: Vec::new() }
+    }
+
+    fn slip(&self, message: &str) -> Slip {
+        let quoted = message.split('`').nth(1).unwrap_or_default().to_owned();
+        let known = |marker: &str| -> Vec<String> {
+            let names = message.split_once(marker).map(|(_, names)| names).unwrap_or_default();
+            let mut names: Vec<String> = names.split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            names.sort();
+            names
+        };
+        if message.starts_with("Variable `") {
+            Slip::Name { message: "message-name", name: quoted, known: known("Available variables: ") }
+        } else if message.starts_with("Field `") {
+            Slip::Name { message: "message-name", name: quoted, known: known("Available fields: ") }
+        } else if message.starts_with("Unknown template `") {
+            self.slip_of_template(&quoted)
+        } else if message.starts_with("Block `") {
+            Slip::Name { message: "message-block", name: quoted, known: self.blocks() }
+        } else if message.starts_with("Unknown ") && !quoted.is_empty() {
+            Slip::Name { message: "message-function", name: quoted, known: Vec::new() }
+        } else {
+            Slip::Other(message.trim_end_matches('.').to_owned())
+        }
+    }
+
+    fn slip_of_template(&self, name: &str) -> Slip {
+        Slip::Name { message: "message-template", name: name.to_owned(), known: self.0.keys().cloned().collect() }
+    }
+
+    /// Every block of every template that none extends: what a template of a site may fill.
+    fn blocks(&self) -> Vec<String> {
+        let parents = self.0.values().filter(|(text, _)| extended(text).is_none());
+        let blocks: BTreeSet<&str> = parents
+            .flat_map(|(text, _)| text.split("{%").skip(1))
+            .filter_map(|tag| tag.trim_start_matches(['-', ' ']).strip_prefix("block "))
+            .filter_map(|rest| rest.split([' ', '%', '-']).find(|name| !name.is_empty()))
+            .collect();
+        blocks.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The way from the template that was drawn to the one with the error: includes and calls, as the engine notes
+    /// them, then what extends what.
+    fn chain(&self, told: &str, wrong: &str, drawn: Option<&str>) -> Vec<Label> {
+        let mut chain = Vec::new();
+        let mut reached = wrong.to_owned();
+        for note in told.lines().filter_map(|line| line.strip_prefix("note: called from ")) {
+            let Some((name, at)) = self.place(note) else { continue };
+            chain.push(Label::new(&self.path_of(&name), Place::Span(at..at)).with_text("called"));
+            reached = name;
+        }
+        let mut above = drawn.map(str::to_owned);
+        let mut extending = Vec::new();
+        while let Some(name) = above.filter(|name| *name != reached && extending.len() < 20) {
+            let parent = extended(self.text(&name)).map(str::to_owned);
+            if let Some(parent) = &parent {
+                let place = Place::Span(self.span_of(&name, parent));
+                extending.push(Label::new(&self.path_of(&name), place).with_text("extended"));
+            }
+            above = parent;
+        }
+        chain.extend(extending.into_iter().rev());
+        chain
+    }
+
+    /// Where a template names another one, its quotes included.
+    fn span_of(&self, template: &str, named: &str) -> std::ops::Range<usize> {
+        let text = self.text(template);
+        let quoted = ['"', '\''].map(|quote| format!("{quote}{named}{quote}"));
+        let found = quoted.iter().find_map(|quoted| Some((text.find(quoted.as_str())?, quoted.len())));
+        found.map_or(0..0, |(at, length)| at..at + length)
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |(text, _)| text)
+    }
+
+    /// Where a template stands: the site's own file, or the name it has in the program.
+    fn path_of(&self, name: &str) -> ContentPath {
+        let own = self.0.get(name).and_then(|(_, path)| path.clone());
+        own.unwrap_or_else(|| ContentPath::new(format!("themes/{BUILT_IN}/templates/{name}")))
+    }
+}
+
+/// The template that a text extends.
+fn extended(text: &str) -> Option<&str> {
+    let rest = text.split_once("extends")?.1.trim_start();
+    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    rest[1..].split_once(quote).map(|(name, _)| name)
+}
