@@ -36,6 +36,11 @@ pub struct Part {
 }
 
 impl Organisation {
+    /// How many modules its page lists: a module once for each part that the organisation plays in it.
+    pub fn n_modules(&self) -> usize {
+        self.provides.len() + self.shares.len() + self.funds.len()
+    }
+
     /// What its front matter says, if a file declares it.
     pub fn matter(&self) -> Option<&OrganisationMatter> {
         match self.document.as_deref().map(|document| &document.matter) {

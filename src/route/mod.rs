@@ -29,16 +29,16 @@ pub enum Route {
     TermIndex(TermKind),
     /// A term; from page 1.
     Term(TermId, usize),
-    /// Coming sessions.
-    Sessions,
+    /// Coming sessions; from page 1.
+    Sessions(usize),
     /// News; from page 1.
     NewsList(usize),
     /// A news post.
     NewsPost(NewsPostId),
     /// All organisations.
     Organisations,
-    /// An organisation.
-    Organisation(OrganisationId),
+    /// An organisation; from page 1.
+    Organisation(OrganisationId, usize),
     /// A plain page.
     PlainPage(PlainPageId),
     /// All pages of the site, for people.

@@ -114,8 +114,8 @@ impl Plan<'_> {
         self.add(Route::NotFound, SitePath::new("404.html"), None);
         let catalogue = self.part(AddressKey::Catalogue).to_owned();
         self.add_pages(self.catalogue.listed.len(), &catalogue, Route::Catalogue, None);
-        let sessions = SitePath::new(format!("{}/", self.part(AddressKey::Sessions)));
-        self.add(Route::Sessions, sessions, None);
+        let sessions = self.part(AddressKey::Sessions).to_owned();
+        self.add_pages(self.n_dated_sessions(), &sessions, Route::Sessions, None);
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
         for form in FeedForm::ALL {
@@ -130,6 +130,13 @@ impl Plan<'_> {
         for reserved in ["en/index.html", "public/index.html"] {
             self.folded.insert(reserved.to_owned(), None);
         }
+    }
+
+    /// How many coming sessions have a date: those that the calendar shows.
+    fn n_dated_sessions(&self) -> usize {
+        let modules = self.catalogue.listed.iter().filter_map(|id| self.catalogue.modules.get(id));
+        let coming = modules.flat_map(|module| module.coming_sessions(self.catalogue.edition.today));
+        coming.filter(|session| !session.entry.days.is_empty()).count()
     }
 
     fn modules(&mut self) {
@@ -187,8 +194,8 @@ impl Plan<'_> {
             let slug = own.and_then(|slug| Slug::from_text(&slug.value));
             let slug = slug.unwrap_or_else(|| organisation.id.0.clone());
             let source = organisation.document.as_ref().map(|document| (&document.path, place_of(own)));
-            let path = SitePath::new(format!("{base}/{slug}/"));
-            self.add(Route::Organisation(organisation.id.clone()), path, source);
+            let page = |number| Route::Organisation(organisation.id.clone(), number);
+            self.add_pages(organisation.n_modules(), &format!("{base}/{slug}"), page, source);
         }
     }
 
@@ -317,7 +324,7 @@ pub(super) fn route_of(target: &Target) -> Option<Route> {
         Target::NewsPost(id) => Route::NewsPost(id.clone()),
         Target::PlainPage(id) => Route::PlainPage(id.clone()),
         Target::Term(id) => Route::Term(id.clone(), 1),
-        Target::Organisation(id) => Route::Organisation(id.clone()),
+        Target::Organisation(id) => Route::Organisation(id.clone(), 1),
         Target::Home => Route::Home,
         Target::Waiting => return None,
     })
@@ -345,7 +352,7 @@ pub(super) fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (Route, &
         .values()
         .filter_map(|term| term.document.as_ref().map(|document| (Route::Term(term.id.clone(), 1), &**document)));
     let organisations = catalogue.organisations.values().filter_map(|organisation| {
-        organisation.document.as_ref().map(|document| (Route::Organisation(organisation.id.clone()), &**document))
+        organisation.document.as_ref().map(|document| (Route::Organisation(organisation.id.clone(), 1), &**document))
     });
     let home = catalogue.home.iter().map(|document| (Route::Home, &**document));
     modules.chain(news).chain(pages).chain(terms).chain(organisations).chain(home)

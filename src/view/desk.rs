@@ -6,16 +6,16 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Body, Fragment, Link, Prose, Section};
-use crate::entry::{Contact, ContactRole, DocumentEntry, ImageEntry};
-use crate::id::{ModuleId, NewsPostId, PlainPageId, TermId, TermKind};
+use crate::entry::{DocumentEntry, ImageEntry};
+use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::phrases::Phrases;
 use crate::route::{Destination, Route, RouteTable, SitePath, encode, is_harmless};
 use crate::source::ContentPath;
 use crate::value::Date;
 use crate::value::calendar;
-use crate::value::telephone::{is_email, tel_uri};
 
-use super::parts::{AnyLink, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, Share, TermLink};
+use super::parts::{AnyLink, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, TermLink};
+use super::sessions::Calendar;
 
 /// Everything that views are made of. Views are plain values made from it; none of it reaches a template.
 pub struct Desk<'a> {
@@ -33,10 +33,18 @@ pub struct Desk<'a> {
     pub(super) cards: BTreeMap<ModuleId, Arc<ModuleCard>>,
     /// News posts that speak of a module, the latest first.
     pub(super) news_of: BTreeMap<ModuleId, Vec<NewsPostId>>,
+    /// News posts that are about a term, likewise.
+    pub(super) news_about: BTreeMap<&'a TermId, Vec<&'a NewsPost>>,
+    /// News posts that come from an organisation, likewise.
+    pub(super) news_from: BTreeMap<&'a OrganisationId, Vec<&'a NewsPost>>,
     /// The modules of a series, by number and title.
     pub(super) series: BTreeMap<String, Vec<ModuleId>>,
+    /// The place of a module in its series.
+    pub(super) series_places: BTreeMap<ModuleId, usize>,
     /// Coming sessions, the next first.
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
+    /// Those that have a date, by month.
+    pub(super) calendar: Calendar<'a>,
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
     pub(super) rank: BTreeMap<ModuleId, usize>,
     /// The modules of each term and, under no term, all that lists show: in the order of their places.
@@ -68,6 +76,7 @@ pub struct Spot<'a> {
 impl<'a> Desk<'a> {
     /// Sets the desk up: cards are made once, for every page that shows them.
     pub fn new(catalogue: &'a Catalogue, table: &'a RouteTable, config: &'a Config, phrases: &'a Phrases) -> Self {
+        let coming = catalogue.coming_sessions();
         let mut desk = Self {
             catalogue,
             table,
@@ -76,8 +85,12 @@ impl<'a> Desk<'a> {
             site_title: site_title(catalogue, config, phrases),
             cards: BTreeMap::new(),
             news_of: BTreeMap::new(),
+            news_about: BTreeMap::new(),
+            news_from: BTreeMap::new(),
             series: BTreeMap::new(),
-            coming: catalogue.coming_sessions(),
+            series_places: BTreeMap::new(),
+            calendar: Calendar::new(&coming, catalogue.edition.today),
+            coming,
             rank: rank_by_next_session(catalogue),
             ranked: BTreeMap::new(),
             repeated_titles: repeated(catalogue.modules.values().map(|module| module.title.as_str())),
@@ -97,6 +110,12 @@ impl<'a> Desk<'a> {
             for module in &post.related {
                 desk.news_of.entry(module.clone()).or_default().push(post.id.clone());
             }
+            for term in &post.topics {
+                desk.news_about.entry(term).or_default().push(post);
+            }
+            if let Some(organisation) = &post.source {
+                desk.news_from.entry(organisation).or_default().push(post);
+            }
         }
         for module in catalogue.listed.iter().filter_map(|id| catalogue.modules.get(id)) {
             if let Some(series) = &module.matter().series {
@@ -105,6 +124,7 @@ impl<'a> Desk<'a> {
         }
         for modules in desk.series.values_mut() {
             modules.sort_by_key(|id| catalogue.modules.get(id).and_then(|m| m.matter().series.as_ref()?.number));
+            desk.series_places.extend(modules.iter().cloned().zip(0..));
         }
         desk.cards = super::cards::all(&desk);
         desk
@@ -348,56 +368,6 @@ impl<'a> Desk<'a> {
         format!("{value}\u{A0}{}", self.word(unit))
     }
 
-    /// The contacts of a module: its own, or the site's.
-    pub fn contacts<'m>(&'m self, module: &'m Module) -> &'m [Contact] {
-        let own = &module.matter().contacts;
-        if own.is_empty() { &self.config.contacts } else { own }
-    }
-
-    /// The contact of a role, of the module first, then of the site.
-    pub fn contact<'m>(&'m self, module: &'m Module, role: &ContactRole) -> Option<&'m Contact> {
-        let all = module.matter().contacts.iter().chain(&self.config.contacts);
-        all.into_iter().find(|contact| contact.role.as_ref() == Some(role))
-    }
-
-    /// The address to write to about a module: enrolment first, then teaching, then whoever is there for anything
-    /// else; the module's own contacts before the site's. Nobody enrols with a funder or a complaints desk.
-    pub fn email_about(&self, module: &Module) -> Option<String> {
-        let rank = |contact: &Contact| match contact.role {
-            Some(ContactRole::Administrative) => Some(0),
-            Some(ContactRole::Teaching) => Some(1),
-            None | Some(ContactRole::Other(_)) => Some(2),
-            Some(ContactRole::Disability | ContactRole::Funder | ContactRole::Complaint) => None,
-        };
-        let best = |contacts: &[Contact]| {
-            let reachable = contacts.iter().filter_map(|one| Some((rank(one)?, one.email.clone()?)));
-            reachable.filter(|(_, email)| is_email(email)).min_by_key(|(rank, _)| *rank).map(|(_, email)| email)
-        };
-        best(&module.matter().contacts).or_else(|| best(&self.config.contacts))
-    }
-
-    /// `mailto:` with a subject.
-    pub fn mailto(&self, email: &str, subject: &str) -> String {
-        format!("mailto:{email}?subject={}", encode_query(subject))
-    }
-
-    /// A telephone number as a link; only words when it cannot be dialled.
-    pub fn phone(&self, number: &str) -> AnyLink {
-        AnyLink { label: self.tidy(number), url: None, href: tel_uri(number) }
-    }
-
-    /// An e-mail address as a link; only words when it is none.
-    pub fn email(&self, email: &str) -> AnyLink {
-        let href = is_email(email).then(|| format!("mailto:{email}"));
-        AnyLink { label: email.to_owned(), url: None, href }
-    }
-
-    /// Ways to pass a page on.
-    pub fn share(&self, title: &str, route: &Route) -> Share {
-        let body = self.absolute(route).map(|url| format!("&body={}", encode_query(&url))).unwrap_or_default();
-        Share { mail_href: format!("mailto:?subject={}{body}", encode_query(title)) }
-    }
-
     /// The whole address of a page, where the site says its own.
     pub fn absolute(&self, route: &Route) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
@@ -484,11 +454,6 @@ fn encode_anchor(anchor: &str) -> String {
         Some(id) => format!("#{}", encode(id)),
         None => String::new(),
     }
-}
-
-/// Per-cent encodes a value of a `mailto:` (RFC 6068): everything but letters, digits and `-._~`.
-fn encode_query(text: &str) -> String {
-    encode(text).replace('/', "%2F").replace('@', "%40").replace(',', "%2C").replace('+', "%2B")
 }
 
 /// HTML text without tags, as plain text.

@@ -1,6 +1,6 @@
 //! Frames: title, description, the way from the home page, feeds to announce.
 
-use crate::catalogue::{Module, NewsPost, PlainPage as CataloguePlainPage, Term};
+use crate::catalogue::{Module, NewsPost, Organisation, PlainPage as CataloguePlainPage, Term};
 use crate::id::TermKind;
 use crate::route::{FeedForm, Route};
 
@@ -78,11 +78,13 @@ pub(super) fn listing(desk: &Desk<'_>, route: &Route, word: &str, number: usize,
     let title = numbered(desk, desk.word(word), number);
     let section = match route {
         Route::Catalogue(_) => Route::Catalogue(1),
+        Route::Sessions(_) => Route::Sessions(1),
         Route::NewsList(_) => Route::NewsList(1),
         other => other.clone(),
     };
     let parents = match route {
         Route::Catalogue(2..) => vec![(desk.word("catalogue"), Route::Catalogue(1))],
+        Route::Sessions(2..) => vec![(desk.word("sessions"), Route::Sessions(1))],
         Route::NewsList(2..) => vec![(desk.word("news"), Route::NewsList(1))],
         Route::TermIndex(_) => vec![(desk.word("catalogue"), Route::Catalogue(1))],
         _ => Vec::new(),
@@ -178,16 +180,25 @@ pub(super) fn news_post(desk: &Desk<'_>, post: &NewsPost, route: &Route, content
     }
 }
 
-pub(super) fn organisation(desk: &Desk<'_>, route: &Route, content: &OrganisationPage) -> Frame {
-    let parents = [(desk.word("organisations"), Route::Organisations)];
+pub(super) fn organisation(
+    desk: &Desk<'_>,
+    organisation: &Organisation,
+    route: &Route,
+    number: usize,
+    content: &OrganisationPage,
+) -> Frame {
+    let mut parents = vec![(desk.word("organisations"), Route::Organisations)];
+    if number > 1 {
+        parents.push((content.name.clone(), Route::Organisation(organisation.id.clone(), 1)));
+    }
     let text = match &content.kind {
         Some(kind) => format!("{} – {kind}", content.name),
         None => content.name.clone(),
     };
-    let base = frame(desk, route, content.name.clone(), &parents);
+    let base = frame(desk, route, numbered(desk, content.name.clone(), number), &parents);
     // An organisation may be called like the site.
     let head_title = if content.name == desk.site_title {
-        let page = format!("{} ({})", content.name, desk.word("organisation").to_lowercase());
+        let page = format!("{} ({})", base.title, desk.word("organisation").to_lowercase());
         desk.phrases.phrase("head_title", &[("page", &page), ("site", &desk.site_title)])
     } else {
         base.head_title.clone()

@@ -80,7 +80,7 @@ fn organisation(desk: &Desk<'_>, base: &str, organisation: &Organisation) -> Val
     value.insert("name".into(), json!(desk.tidy(&organisation.name)));
     let matter = organisation.matter();
     put(&mut value, "legalName", desk.tidy_option(matter.and_then(|matter| matter.legal_name.as_ref())));
-    let page = desk.table.url(&Route::Organisation(organisation.id.clone())).map(|url| format!("{base}{url}"));
+    let page = desk.table.url(&Route::Organisation(organisation.id.clone(), 1)).map(|url| format!("{base}{url}"));
     put(&mut value, "url", matter.and_then(|matter| matter.url.clone()).or(page));
     Value::Object(value)
 }

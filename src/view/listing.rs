@@ -1,5 +1,7 @@
 //! Pages that list modules: home, catalogue, indexes of terms, terms.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{Module, Term};
 use crate::document::Matter;
 use crate::id::{TermId, TermKind};
@@ -132,14 +134,15 @@ pub(super) fn pagination(desk: &Desk<'_>, current: usize, route: impl Fn(usize) 
         return None;
     }
     let url = |number: usize| desk.url(&route(number));
-    let is_shown = |number: usize| number == 1 || number == total || number.abs_diff(current) <= 2;
+    // Each of hundreds of pages looks at a few others, not at all.
+    let near = current.saturating_sub(2).max(1)..=(current + 2).min(total);
+    let shown: BTreeSet<usize> = near.chain([1, total]).collect();
     let mut pages: Vec<PageNumber> = Vec::new();
-    for number in 1..=total {
-        if is_shown(number) {
-            pages.push(PageNumber { number, url: url(number) });
-        } else if pages.last().is_some_and(|last| last.number != 0) {
+    for number in shown {
+        if number > pages.last().map_or(0, |last| last.number) + 1 {
             pages.push(PageNumber { number: 0, url: String::new() });
         }
+        pages.push(PageNumber { number, url: url(number) });
     }
     let text = desk.phrases.phrase("page_of", &[("n", &current.to_string()), ("total", &total.to_string())]);
     Some(Pagination {
@@ -195,9 +198,11 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
         desk.catalogue.terms.get(&id)
     };
     let parent = term.parent.as_ref().and_then(of_slug);
-    let mut children: Vec<&Term> = term.children.iter().filter_map(of_slug).collect();
+    // The ways to other terms stand on the first page: on each page of a long list they would outgrow the list.
+    let is_first = number == 1;
+    let mut children: Vec<&Term> = term.children.iter().filter(|_| is_first).filter_map(of_slug).collect();
     children.sort_by_key(|child| child.rank);
-    let others = desk.catalogue.terms_of(kind);
+    let others = if is_first { desk.catalogue.terms_of(kind) } else { Vec::new() };
     let others = others.into_iter().filter(|other| other.id != term.id && !other.modules.is_empty());
     let sessions = match number {
         // The region's page announces what takes place there, not what its modules do elsewhere.
@@ -205,7 +210,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
         1 => rows(desk, |module| module.terms(kind).contains(&term.id), TERM_SESSIONS),
         _ => Vec::new(),
     };
-    let news = desk.catalogue.news.iter().filter(|post| post.topics.contains(&term.id)).take(NEWS_BESIDE);
+    let news = desk.news_about.get(&term.id).into_iter().flatten().take(NEWS_BESIDE);
     TermPage {
         key: kind.key(),
         title: desk.tidy(&term.title),

@@ -4,6 +4,7 @@
 //! pure function of its view and the look.
 
 mod cards;
+mod contacts;
 mod desk;
 pub mod feed;
 mod frame;
@@ -199,9 +200,9 @@ pub fn view(
             let source = term.document.as_ref().map(|document| &document.path);
             page(frame::term(desk, term, route, *number, &content), Content::Term(Box::new(content)), source)
         }
-        Route::Sessions => {
-            let content = sessions::sessions(desk);
-            page(frame::listing(desk, route, "sessions", 1, "sessions_lead"), Content::Sessions(content), None)
+        Route::Sessions(number) => {
+            let content = sessions::sessions(desk, *number);
+            page(frame::listing(desk, route, "sessions", *number, "sessions_lead"), Content::Sessions(content), None)
         }
         Route::NewsList(number) => {
             let content = news::list(desk, *number);
@@ -222,11 +223,12 @@ pub fn view(
                 None,
             )
         }
-        Route::Organisation(id) => {
+        Route::Organisation(id, number) => {
             let organisation = desk.catalogue.organisations.get(id)?;
-            let content = organisation::page(desk, organisation, route, &root);
+            let content = organisation::page(desk, organisation, *number, route, &root);
             let source = organisation.document.as_ref().map(|document| &document.path);
-            page(frame::organisation(desk, route, &content), Content::Organisation(Box::new(content)), source)
+            let frame = frame::organisation(desk, organisation, route, *number, &content);
+            page(frame, Content::Organisation(Box::new(content)), source)
         }
         Route::PlainPage(id) => {
             let plain = desk.plain_page(id)?;

@@ -32,7 +32,7 @@ pub(super) fn post(desk: &Desk<'_>, index: usize, post: &NewsPost, spot: Spot<'_
     };
     let source = post.source.as_ref().and_then(|id| desk.catalogue.organisations.get(id)).map(|organisation| AnyLink {
         label: desk.tidy(&organisation.name),
-        url: desk.table.url(&Route::Organisation(organisation.id.clone())),
+        url: desk.table.url(&Route::Organisation(organisation.id.clone(), 1)),
         href: None,
     });
     let mut text = desk.body(body, spot);

@@ -7,6 +7,7 @@ use crate::route::Route;
 
 use super::cards::news_card;
 use super::desk::{Desk, Spot, capitalised};
+use super::listing::pagination;
 use super::pages::{OrganisationFact, OrganisationListPage, OrganisationModules, OrganisationPage, OrganisationTile};
 use super::parts::{AnyLink, Html, NewsCard};
 
@@ -16,10 +17,10 @@ pub(super) fn list(desk: &Desk<'_>) -> OrganisationListPage {
         .organisations
         .values()
         .filter_map(|organisation| {
-            let count = organisation.provides.len() + organisation.shares.len() + organisation.funds.len();
+            let count = organisation.n_modules();
             Some(OrganisationTile {
                 name: desk.tidy(&organisation.name),
-                url: desk.table.url(&Route::Organisation(organisation.id.clone()))?,
+                url: desk.table.url(&Route::Organisation(organisation.id.clone(), 1))?,
                 kind: kind(desk, organisation),
                 count_text: if count == 0 { String::new() } else { desk.phrases.count("modules", count) },
             })
@@ -34,9 +35,16 @@ fn kind(desk: &Desk<'_>, organisation: &Organisation) -> Option<String> {
     desk.tidy_option(organisation.matter()?.kind.as_ref()).map(|kind| capitalised(&kind))
 }
 
-pub(super) fn page(desk: &Desk<'_>, organisation: &Organisation, route: &Route, root: &str) -> OrganisationPage {
+pub(super) fn page(
+    desk: &Desk<'_>,
+    organisation: &Organisation,
+    number: usize,
+    route: &Route,
+    root: &str,
+) -> OrganisationPage {
     let matter = organisation.matter();
-    let (body, footnotes) = match organisation.document.as_deref() {
+    let is_first = number == 1;
+    let (body, footnotes) = match organisation.document.as_deref().filter(|_| is_first) {
         Some(document) => {
             let spot = Spot { file: &document.path, route, root, anchors_need_page: false };
             let described =
@@ -53,20 +61,30 @@ pub(super) fn page(desk: &Desk<'_>, organisation: &Organisation, route: &Route, 
         name: desk.tidy(&organisation.name),
         acronym: matter
             .and_then(|matter| desk.tidy_option(matter.acronym.as_ref()))
-            .filter(|acronym| *acronym != organisation.name),
+            .filter(|acronym| is_first && *acronym != organisation.name),
         kind: kind(desk, organisation),
         logo: logo.zip(file).and_then(|(logo, file)| desk.image(logo, file)),
         body,
         footnotes,
-        facts: facts(desk, organisation),
-        groups: groups(desk, organisation),
-        news: news(desk, organisation),
+        facts: if is_first { facts(desk, organisation) } else { Vec::new() },
+        groups: groups(desk, organisation, number),
+        pagination: pagination(desk, number, |number| Route::Organisation(organisation.id.clone(), number)),
+        more_news: is_first
+            && desk.news_from.get(&organisation.id).is_some_and(|all| all.len() > desk.config.page_size),
+        news: if is_first { news(desk, organisation) } else { Vec::new() },
     }
 }
 
-fn groups(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationModules> {
-    let group = |word: &str, modules: &[ModuleId]| {
-        let cards: Vec<_> = modules.iter().filter_map(|id| desk.card(id)).collect();
+/// The modules of one page: all parts are one sequence, which is cut into pages, and each page is grouped again.
+fn groups(desk: &Desk<'_>, organisation: &Organisation, number: usize) -> Vec<OrganisationModules> {
+    let size = desk.config.page_size;
+    let (mut before, mut room) = ((number - 1) * size, size);
+    let mut group = |word: &str, modules: &[ModuleId]| {
+        let from = before.min(modules.len());
+        let here = &modules[from..(from + room).min(modules.len())];
+        before -= from;
+        room -= here.len();
+        let cards: Vec<_> = here.iter().filter_map(|id| desk.card(id)).collect();
         (!cards.is_empty()).then(|| OrganisationModules { title: desk.word(word), cards })
     };
     [
@@ -81,8 +99,8 @@ fn groups(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationModul
 
 /// The news posts that come from it, the latest first.
 fn news(desk: &Desk<'_>, organisation: &Organisation) -> Vec<NewsCard> {
-    let posts = desk.catalogue.news.iter().filter(|post| post.source.as_ref() == Some(&organisation.id));
-    posts.map(|post| news_card(desk, post)).collect()
+    let posts = desk.news_from.get(&organisation.id).into_iter().flatten();
+    posts.take(desk.config.page_size).map(|post| news_card(desk, post)).collect()
 }
 
 fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> {
@@ -99,7 +117,7 @@ fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> 
         "parent",
         parent.map(|parent| AnyLink {
             label: desk.tidy(&parent.name),
-            url: desk.table.url(&Route::Organisation(parent.id.clone())),
+            url: desk.table.url(&Route::Organisation(parent.id.clone(), 1)),
             href: None,
         }),
     );

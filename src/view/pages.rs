@@ -122,9 +122,9 @@ pub struct TermPage {
     pub sessions: Vec<SessionRow>,
     /// The term above, if any.
     pub parent: Option<PageLink>,
-    /// The terms below.
+    /// The terms below; first page only.
     pub children: Vec<TermTile>,
-    /// Other terms of the kind.
+    /// Other terms of the kind; first page only.
     pub others: Vec<TermTile>,
     /// Its own feed; none when it would be empty.
     pub feed_url: Option<String>,
@@ -135,10 +135,29 @@ pub struct TermPage {
 /// Template `sessions.html`; in it: `sessions`. What is coming, by month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SessionsPage {
-    /// "13 sessions"
+    /// "13 sessions", on all pages together.
     pub count_text: String,
-    /// The months that have a session.
+    /// The way to every month that has a session, on whatever page it begins.
+    pub month_links: Vec<MonthLink>,
+    /// The months whose sessions stand on this page. One that fills a page goes on on the next, under its title again.
     pub months: Vec<Month>,
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+}
+
+/// The way to a month of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MonthLink {
+    /// The anchor, `2027-03`.
+    pub id: String,
+    /// The page on which the month begins; none when it is this one.
+    pub url: Option<String>,
+    /// "mars" or "mars 2028".
+    pub label: String,
+    /// How many sessions it has.
+    pub count: usize,
+    /// "3 sessions"
+    pub count_text: String,
 }
 
 /// A month of the calendar.
@@ -148,17 +167,11 @@ pub struct Month {
     pub id: String,
     /// "Mars 2027"
     pub title: String,
-    /// "mars" or "mars 2028" in the list of months.
-    pub label: String,
-    /// How many sessions start in it.
-    pub count: usize,
-    /// "3 sessions"
-    pub count_text: String,
     /// Initials of the days, Monday first.
     pub day_initials: Vec<String>,
     /// Weeks of seven days; empty cells have no day.
     pub weeks: Vec<Vec<MonthDay>>,
-    /// Its sessions.
+    /// Its sessions that stand on this page.
     pub sessions: Vec<SessionRow>,
 }
 
@@ -248,22 +261,26 @@ pub struct OrganisationTile {
 pub struct OrganisationPage {
     /// The name.
     pub name: String,
-    /// The acronym, when it is not the name.
+    /// The acronym, when it is not the name; first page only.
     pub acronym: Option<String>,
     /// "Organisme de formation"
     pub kind: Option<String>,
     /// The logo.
     pub logo: Option<Image>,
-    /// Its description.
+    /// Its description; first page only.
     pub body: Html,
     /// Footnotes of the description.
     pub footnotes: Html,
-    /// Legal name, address, site… each a label and a line or link.
+    /// Legal name, address, site… each a label and a line or link; first page only.
     pub facts: Vec<OrganisationFact>,
-    /// Modules that it provides, shares or funds.
+    /// Modules that it provides, shares or funds: those of this page.
     pub groups: Vec<OrganisationModules>,
-    /// News that comes from it, the latest first.
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+    /// News that comes from it, the latest first, as many as stand on a page; first page only.
     pub news: Vec<NewsCard>,
+    /// Whether more news comes from it than that: the list of all news has it.
+    pub more_news: bool,
 }
 
 /// A fact about an organisation.

@@ -100,15 +100,15 @@ pub(super) fn site_map(desk: &Desk<'_>) -> SiteMapPage {
     }
     add(
         "sessions",
-        Some(Route::Sessions),
-        desk.link(desk.word("session_calendar"), &Route::Sessions).into_iter().collect(),
+        Some(Route::Sessions(1)),
+        desk.link(desk.word("session_calendar"), &Route::Sessions(1)).into_iter().collect(),
     );
     let news = catalogue.news.iter();
     let news = news.filter_map(|post| desk.link(desk.tidy(&post.title), &Route::NewsPost(post.id.clone())));
     add("news", Some(Route::NewsList(1)), news.collect());
     let organisations = catalogue.organisations.values();
     let organisations =
-        organisations.filter_map(|one| desk.link(desk.tidy(&one.name), &Route::Organisation(one.id.clone())));
+        organisations.filter_map(|one| desk.link(desk.tidy(&one.name), &Route::Organisation(one.id.clone(), 1)));
     add("organisations", Some(Route::Organisations), organisations.collect());
     let pages = catalogue.pages.iter();
     let pages = pages.filter_map(|page| desk.link(desk.tidy(&page.title), &Route::PlainPage(page.id.clone())));
@@ -120,7 +120,7 @@ pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundPage {
     let links = [
         ("home", Route::Home),
         ("catalogue", Route::Catalogue(1)),
-        ("sessions", Route::Sessions),
+        ("sessions", Route::Sessions(1)),
         ("news", Route::NewsList(1)),
         ("site_map", Route::SiteMap),
     ];

@@ -285,12 +285,15 @@ fn path(desk: &Desk<'_>, module: &Module) -> Option<PathBlock> {
             Some(PathStep { rank: before_word.clone(), label, url, note })
         })
         .collect();
-    let after: Vec<PathStep> = module
-        .opens
-        .iter()
-        .filter_map(link_of)
-        .map(|(label, url)| PathStep { rank: desk.word("path_after"), label, url: Some(url), note: None })
-        .collect();
+    let after_word = desk.word("path_after");
+    let after_step = |label: String, url: Option<String>| PathStep { rank: after_word.clone(), label, url, note: None };
+    let opens = module.opens.iter().filter_map(link_of);
+    let mut after: Vec<PathStep> =
+        opens.take(desk.config.page_size).map(|(label, url)| after_step(label, Some(url))).collect();
+    // A module that thousands ask for has a page that can be read all the same.
+    if let Some(more @ 1..) = module.opens.len().checked_sub(desk.config.page_size) {
+        after.push(after_step(desk.phrases.count("more_modules", more), None));
+    }
     if before.is_empty() && after.is_empty() {
         return None;
     }
@@ -298,10 +301,18 @@ fn path(desk: &Desk<'_>, module: &Module) -> Option<PathBlock> {
     Some(PathBlock { any_note, before, here: desk.tidy(&module.title), after })
 }
 
-/// The modules that the author names, then the others of the same series.
+/// How many modules of the same series a sheet shows.
+const SERIES_BESIDE: usize = 12;
+
+/// The modules that the author names, then the others of the same series: in a long one, those around this module.
+/// All of them, on the sheet of each of them, would be too much of any series and without bound.
 fn related(desk: &Desk<'_>, module: &Module) -> Cards {
     let series = module.matter().series.as_ref().and_then(|series| desk.series.get(&crate::fold::fold(&series.name)));
-    let same_series = series.into_iter().flatten().filter(|id| **id != module.id && !module.related.contains(id));
+    let series = series.map_or(&[][..], Vec::as_slice);
+    let place = desk.series_places.get(&module.id).copied().unwrap_or_default();
+    let from = place.saturating_sub(SERIES_BESIDE / 2).min(series.len().saturating_sub(SERIES_BESIDE + 1));
+    let near = series.iter().skip(from).take(SERIES_BESIDE + 1);
+    let same_series = near.filter(|id| **id != module.id && !module.related.contains(id));
     module.related.iter().chain(same_series).filter_map(|id| desk.card(id)).collect()
 }
 

@@ -66,7 +66,7 @@ fn menu(desk: &Desk<'_>, settings: &ContentPath) -> Vec<AnyLink> {
     let own = [
         ("catalogue", Route::Catalogue(1), true),
         ("themes", Route::TermIndex(TermKind::Topic), true),
-        ("sessions", Route::Sessions, !desk.coming.is_empty()),
+        ("sessions", Route::Sessions(1), !desk.coming.is_empty()),
         ("news", Route::NewsList(1), true),
     ];
     let own =
@@ -95,7 +95,7 @@ fn urls(desk: &Desk<'_>) -> Urls {
         themes: term_index(TermKind::Topic),
         audiences: term_index(TermKind::Audience),
         regions: term_index(TermKind::Region),
-        sessions: desk.url(&Route::Sessions),
+        sessions: desk.url(&Route::Sessions(1)),
         news: desk.table.url(&Route::NewsList(1)),
         feed: desk.url(&Route::NewsFeed(FeedForm::Rss)),
         organisations: desk.table.url(&Route::Organisations),

@@ -22,6 +22,7 @@ mod generated;
 mod incremental;
 mod outputs;
 mod own_look;
+mod paging;
 mod publish;
 mod remember;
 mod tidy;

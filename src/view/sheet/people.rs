@@ -85,7 +85,7 @@ fn organisation_link(desk: &Desk<'_>, name: &str) -> Option<AnyLink> {
 
 fn link(desk: &Desk<'_>, id: &OrganisationId) -> Option<AnyLink> {
     let organisation = desk.catalogue.organisations.get(id)?;
-    let url = desk.table.url(&Route::Organisation(id.clone()))?;
+    let url = desk.table.url(&Route::Organisation(id.clone(), 1))?;
     Some(AnyLink { label: desk.tidy(&organisation.name), url: Some(url), href: None })
 }
 
@@ -106,7 +106,7 @@ fn note(desk: &Desk<'_>, part: &Part, word: &str, described_at: Option<Spot<'_>>
 fn description(desk: &Desk<'_>, id: &OrganisationId, root: &str) -> Html {
     let Some(organisation) = desk.catalogue.organisations.get(id) else { return Html::default() };
     let Some(document) = &organisation.document else { return Html::default() };
-    let route = Route::Organisation(id.clone());
+    let route = Route::Organisation(id.clone(), 1);
     let spot = Spot { file: &document.path, route: &route, root, anchors_need_page: true };
     let described = organisation.matter().and_then(|matter| matter.description.as_ref());
     let described = described.map(|prose| desk.prose(prose, spot).0).unwrap_or_default();

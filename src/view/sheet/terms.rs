@@ -213,7 +213,7 @@ fn contact_line(desk: &Desk<'_>, contact: &Contact, with_role: bool, root: &str)
 fn organisation(desk: &Desk<'_>, written: &str, root: &str) -> String {
     let name = escaped(&organisation_name(desk, written));
     let known = desk.organisation_called(written);
-    match known.and_then(|known| desk.table.url(&Route::Organisation(known.id.clone()))) {
+    match known.and_then(|known| desk.table.url(&Route::Organisation(known.id.clone(), 1))) {
         Some(url) => format!("<a href=\"{}\">{name}</a>", escaped(&format!("{root}{url}"))),
         None => name,
     }
