@@ -221,6 +221,9 @@ impl Plan<'_> {
     fn files(&mut self) {
         let catalogue = self.catalogue;
         let named = referenced_files(catalogue, self.config);
+        // The first document of each target, by path.
+        let documents: BTreeMap<&Target, &ContentPath> =
+            catalogue.targets.iter().rev().map(|(path, target)| (target, path)).collect();
         for (path, file) in &catalogue.files {
             let address = match &file.owner {
                 Some(Target::Waiting) => continue,
@@ -228,7 +231,7 @@ impl Plan<'_> {
                     let Some(page) = route_of(owner).and_then(|route| self.table.addresses.get(&route).cloned()) else {
                         continue;
                     };
-                    format!("{page}{}", inner_name(path, owner, catalogue))
+                    format!("{page}{}", inner_name(path, documents.get(owner).copied()))
                 }
                 None if path.is_under("assets") => path.as_str().to_owned(),
                 None if named.contains(path) => {
@@ -331,8 +334,7 @@ pub(super) fn route_of(target: &Target) -> Option<Route> {
 }
 
 /// The name of a file below the page of its owner: what stands behind the owner's own folder.
-fn inner_name<'a>(path: &'a ContentPath, owner: &Target, catalogue: &Catalogue) -> &'a str {
-    let document = catalogue.targets.iter().find(|(_, target)| *target == owner).map(|(path, _)| path);
+fn inner_name<'a>(path: &'a ContentPath, document: Option<&ContentPath>) -> &'a str {
     let Some(document) = document else { return path.name() };
     let folder = if document.name() == "index.md" {
         format!("{}/", document.folder())
