@@ -1,5 +1,7 @@
 //! [`Page`]: a render job, and the fingerprint that says when it need not be done again.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use crate::hash::{Fingerprint, FingerprintBuilder};
@@ -24,7 +26,9 @@ pub struct Shared {
     pub site: Value,
     /// `t` in templates: the interface's words.
     pub words: Value,
-    /// The digest of both and of all templates.
+    /// The addresses that the menu names, and the home page's: on the others, the header is that of their section.
+    pub landmarks: BTreeSet<String>,
+    /// The digest of all that is shared, and of all templates.
     fingerprint: Fingerprint,
 }
 
@@ -33,7 +37,13 @@ impl Shared {
     pub fn new(shell: &Shell, phrases: &Phrases, templates: Fingerprint) -> Self {
         let fingerprint =
             FingerprintBuilder::new().input(templates.as_bytes()).serialised(shell).serialised(&phrases.text).finish();
-        Self { site: Value::from_serializable(shell), words: Value::from_serializable(&phrases.text), fingerprint }
+        let landmarks = shell.menu.iter().filter_map(|link| link.url.clone()).chain([shell.urls.home.clone()]);
+        Self {
+            site: Value::from_serializable(shell),
+            words: Value::from_serializable(&phrases.text),
+            landmarks: landmarks.collect(),
+            fingerprint,
+        }
     }
 }
 

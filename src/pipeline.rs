@@ -25,7 +25,7 @@ use crate::hash::{Fingerprint, FingerprintBuilder};
 use crate::memo::{Memo, Parsed, Rendered};
 use crate::output::{Outlet, Verdict};
 use crate::page::{Page, Shared};
-use crate::render::render;
+use crate::render::{Pieces, render};
 use crate::report::resolve;
 use crate::route::{Route, RouteTable, SitePath, check_links, plan};
 use crate::site_theme::{self, SiteTheme};
@@ -193,6 +193,7 @@ impl Pipeline {
         let desk = Desk::new(making.catalogue, making.table, making.config, &theme.phrases);
         let shell = make_shell(&desk, &look_urls(theme));
         let shared = Shared::new(&shell, &theme.phrases, theme.templates.hash);
+        let pieces = Pieces::new(desk.n_cards());
         let routes: Vec<(&Route, Arc<str>, &SitePath)> =
             making.table.iter().map(|(route, path)| (route, path.public_path(), path)).collect();
         outlet.open(&routes.iter().map(|(_, public, _)| public.clone()).collect::<Vec<_>>(), making.verdict);
@@ -214,7 +215,7 @@ impl Pipeline {
                 let key = memo.remembers().then(|| page.fingerprint(&shared));
                 let rendered = key.and_then(|key| memo.rendered.get(&key)).unwrap_or_else(|| {
                     fresh.fetch_add(1, Ordering::Relaxed);
-                    Arc::new(render(&page, &shared, theme))
+                    Arc::new(render(page, &shared, theme, &pieces))
                 });
                 drop(at_work);
                 let at_work = publishing.begin();

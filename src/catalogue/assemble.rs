@@ -1,6 +1,6 @@
 //! Documents to [`Catalogue`]: every reference resolved, every broken one reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use icu_collator::options::CollatorOptions;
@@ -397,11 +397,8 @@ impl<'a> Assembly<'a> {
         for (id, mut followers) in needed_by {
             followers.sort_by(|one, two| self.compare_titles(&titles[one], &titles[two]));
             if let Some(module) = modules.get_mut(&id) {
-                for follower in followers {
-                    if !module.opens.contains(&follower) {
-                        module.opens.push(follower);
-                    }
-                }
+                let mut named: BTreeSet<ModuleId> = module.opens.iter().cloned().collect();
+                module.opens.extend(followers.into_iter().filter(|follower| named.insert(follower.clone())));
             }
         }
     }

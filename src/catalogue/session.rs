@@ -1,5 +1,7 @@
 //! A dated, placed run of a module, with its region.
 
+use std::sync::Arc;
+
 use crate::entry::{SessionEntry, SessionStatus};
 use crate::id::{Slug, TermId};
 use crate::value::Date;
@@ -9,8 +11,8 @@ use crate::value::Date;
 pub struct Session {
     /// Unique among the module's sessions; the author's own, or made of its place in the list.
     pub id: Slug,
-    /// What the author wrote.
-    pub entry: SessionEntry,
+    /// What the author wrote, shared with the document.
+    pub entry: Arc<SessionEntry>,
     /// The region it takes place in.
     pub region: Option<TermId>,
     /// The département's number ("67"), where it is known.

@@ -8,6 +8,7 @@
 mod code;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::content_path::ContentPath;
 
@@ -97,9 +98,17 @@ pub enum Part {
     Value,
 }
 
-/// The way to a value in a YAML file, with keys as the author spells them.
+/// The way to a value in a YAML file, with keys as the author spells them. The empty way leads to the whole of it.
+///
+/// Ways that begin alike share their beginning: a catalogue holds one for each value that may yet be spoken of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct YamlPath(pub Vec<Step>);
+pub struct YamlPath(Option<Arc<PathEnd>>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct PathEnd {
+    above: YamlPath,
+    step: Step,
+}
 
 /// One step of a [`YamlPath`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +122,21 @@ pub enum Step {
 impl YamlPath {
     /// The path one step further.
     pub fn with(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
-        steps.push(step);
-        Self(steps)
+        Self(Some(Arc::new(PathEnd { above: self.clone(), step })))
+    }
+
+    /// The steps, the first one first.
+    pub fn steps(&self) -> Vec<&Step> {
+        let ends = std::iter::successors(self.0.as_deref(), |end| end.above.0.as_deref());
+        let mut steps: Vec<&Step> = ends.map(|end| &end.step).collect();
+        steps.reverse();
+        steps
+    }
+}
+
+impl FromIterator<Step> for YamlPath {
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        steps.into_iter().fold(Self::default(), |path, step| path.with(step))
     }
 }
 

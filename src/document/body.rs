@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text with its headings as a tree, ready to be drawn once its addresses are filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub struct Body {
     /// Every link and image, in the order of the text.
     pub links: Vec<Link>,
     /// Every id that something in the body has, so that links to it can be checked.
-    pub anchors: BTreeSet<String>,
+    pub anchors: Arc<BTreeSet<String>>,
     /// How many words it has.
     pub words: usize,
 }

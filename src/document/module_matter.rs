@@ -1,6 +1,7 @@
 //! The front matter of a training module.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Step, YamlPath};
 use crate::entry::{
@@ -90,7 +91,7 @@ pub struct ModuleMatter {
     /// How the cost may be borne.
     pub funding_text: Option<String>,
     /// Dated runs.
-    pub sessions: Vec<SessionEntry>,
+    pub sessions: Vec<Arc<SessionEntry>>,
     /// How many take part.
     pub group: Option<Group>,
     /// How one enrols.
@@ -265,7 +266,8 @@ impl ModuleMatter {
         self.delivery_text = (!words.is_empty()).then(|| words.join(" ; "));
         self.location = fields.take(&keys::LOCATION, reader).map(|field| Location::read(&field, reader));
         self.prices = fields.take(&PRICE_KEY, reader).map(|field| read_prices(&field, reader)).unwrap_or_default();
-        self.sessions = fields.take(&SESSIONS_KEY, reader).map(|f| read_sessions(&f, reader)).unwrap_or_default();
+        let sessions = fields.take(&SESSIONS_KEY, reader).map(|f| read_sessions(&f, reader)).unwrap_or_default();
+        self.sessions = sessions.into_iter().map(Arc::new).collect();
         self.group = fields.take(&keys::GROUP, reader).map(|field| Group::read(&field, reader));
     }
 

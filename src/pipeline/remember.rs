@@ -134,7 +134,7 @@ fn noted(diagnostic: &Diagnostic) -> NotedDiagnostic {
 }
 
 fn noted_label(label: &Label) -> NotedLabel {
-    let steps = |path: &YamlPath| path.0.iter().map(noted_step).collect();
+    let steps = |path: &YamlPath| path.steps().into_iter().map(noted_step).collect();
     let place = match &label.place {
         Place::File => NotedPlace::File,
         Place::Start => NotedPlace::Start,
@@ -178,7 +178,7 @@ fn diagnostic(noted: &NotedDiagnostic) -> Option<Diagnostic> {
 }
 
 fn place(noted: &NotedPlace) -> Place {
-    let path = |steps: &[NotedStep]| YamlPath(steps.iter().map(step).collect());
+    let path = |steps: &[NotedStep]| steps.iter().map(step).collect::<YamlPath>();
     match noted {
         NotedPlace::File => Place::File,
         NotedPlace::Start => Place::Start,
@@ -202,7 +202,8 @@ mod tests {
     #[test]
     fn a_note_is_read_as_it_was_written() {
         let file = ContentPath::new("content/modules/x.md");
-        let path = YamlPath(vec![Step::Key("sessions".to_owned(), 0), Step::Item(2), Step::Key("début".to_owned(), 1)]);
+        let steps = [Step::Key("sessions".to_owned(), 0), Step::Item(2), Step::Key("début".to_owned(), 1)];
+        let path: YamlPath = steps.into_iter().collect();
         let places = [
             Place::File,
             Place::Start,

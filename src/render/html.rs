@@ -1,24 +1,24 @@
 //! Pages, by templates.
 
-use tera::Context;
+use tera::{Context, Value};
 
+use super::pieces::{DRAWINGS_SIGN, Pieces};
 use crate::diagnostic::{Checked, Place};
 use crate::output::Output;
 use crate::page::Shared;
 use crate::route::SitePath;
 use crate::site_theme::{SiteTheme, TemplateProblem};
 use crate::view::HtmlView;
+use crate::view::parts::Html;
 
-pub(super) fn render(path: &SitePath, view: &HtmlView, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
-    let template = view.content.template();
-    let drawn = Context::from_serialize(view)
-        .map_err(|error| Box::new(TemplateProblem::of_values(template, error.to_string())))
-        .and_then(|mut context| {
-            context.insert_value("site", shared.site.clone());
-            context.insert_value("t", shared.words.clone());
-            theme.templates.draw(template, &context)
-        });
-    match drawn {
+pub(super) fn render(
+    path: &SitePath,
+    mut view: HtmlView,
+    shared: &Shared,
+    theme: &SiteTheme,
+    pieces: &Pieces,
+) -> Checked<Option<Output>> {
+    match draw(&mut view, shared, theme, pieces) {
         Ok(html) => Checked::clean(Some(Output::new(html.into_bytes()))),
         Err(problem) => {
             // The message names the page that was being drawn, and the file behind it.
@@ -29,4 +29,35 @@ pub(super) fn render(path: &SitePath, view: &HtmlView, shared: &Shared, theme: &
             Checked::new(None, vec![diagnostic])
         }
     }
+}
+
+fn draw(
+    view: &mut HtmlView,
+    shared: &Shared,
+    theme: &SiteTheme,
+    pieces: &Pieces,
+) -> Result<String, Box<TemplateProblem>> {
+    let template = view.content.template();
+    let surround = |name| pieces.surround(name, view, shared, theme);
+    let surrounds = match view.content.has_surrounds() {
+        true => Some((surround("header.html")?, surround("footer.html")?)),
+        false => None,
+    };
+    for card in view.content.cards() {
+        card.html = Some(Html(pieces.card(&card.module, &view.root, shared, theme)?));
+    }
+    let mut context = Context::from_serialize(&*view)
+        .map_err(|error| Box::new(TemplateProblem::of_values(template, error.to_string())))?;
+    context.insert_value("site", shared.site.clone());
+    context.insert_value("t", shared.words.clone());
+    if let Some((header, footer)) = surrounds {
+        context.insert_value("header", Value::safe_string(&header));
+        context.insert_value("footer", Value::safe_string(&footer));
+    }
+    context.insert_value("drawings", Value::safe_string(DRAWINGS_SIGN));
+    let html = theme.templates.draw(template, &context)?;
+    // It stands near the end, where a page has said all that it uses.
+    let Some((before, after)) = html.rsplit_once(DRAWINGS_SIGN) else { return Ok(html) };
+    let drawings = pieces.drawings(before, &view.root, shared, theme)?;
+    Ok([before, &drawings, after].concat())
 }

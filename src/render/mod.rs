@@ -2,6 +2,7 @@
 
 mod feed;
 mod html;
+mod pieces;
 mod robots;
 mod sitemap;
 
@@ -11,13 +12,15 @@ use crate::page::{Page, Shared};
 use crate::site_theme::SiteTheme;
 use crate::view::View;
 
+pub use pieces::Pieces;
+
 /// Renders a page. One that cannot be drawn gives no output and says why.
-pub fn render(page: &Page, shared: &Shared, theme: &SiteTheme) -> Checked<Option<Output>> {
-    match &page.view {
-        View::Html(view) => html::render(&page.path, view, shared, theme),
-        View::Feed(form, view) => Checked::clean(feed::render(*form, view)),
-        View::Sitemap(view) => Checked::clean(sitemap::render(view)),
-        View::Robots(view) => Checked::clean(Some(robots::render(view))),
-        View::Copy(hash, bytes) => Checked::clean(Some(Output { bytes: bytes.clone(), hash: *hash })),
+pub fn render(page: Page, shared: &Shared, theme: &SiteTheme, pieces: &Pieces) -> Checked<Option<Output>> {
+    match page.view {
+        View::Html(view) => html::render(&page.path, *view, shared, theme, pieces),
+        View::Feed(form, view) => Checked::clean(feed::render(form, &view)),
+        View::Sitemap(view) => Checked::clean(sitemap::render(&view)),
+        View::Robots(view) => Checked::clean(Some(robots::render(&view))),
+        View::Copy(hash, bytes) => Checked::clean(Some(Output { bytes, hash })),
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Label, Place, Step};
+use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::document::yaml_of;
 use crate::source::ContentPath;
 use crate::yaml::Places;
@@ -145,7 +145,7 @@ impl<'a> Finder<'a> {
                     None => Places::default(),
                 });
                 // A value that nothing wrote has no place: it is missing where the front matter begins.
-                let names_something = matches!(path.0.first(), Some(Step::Key(..) | Step::Item(_)));
+                let names_something = !path.steps().is_empty();
                 places.find(path, *part).filter(|_| names_something).or_else(|| Some(self.start()))
             }
         }

@@ -2,7 +2,7 @@
 
 use super::frame::{FrameStyle, frame};
 use super::*;
-use crate::diagnostic::{Code, Part, YamlPath};
+use crate::diagnostic::{Code, Part, Step, YamlPath};
 use crate::lang::Lang;
 use crate::texts::Texts;
 
@@ -16,7 +16,7 @@ fn found(text: &str, place: Place) -> Found {
 }
 
 fn key(name: &str) -> YamlPath {
-    YamlPath(vec![Step::Key(name.to_owned(), 0)])
+    YamlPath::default().with(Step::Key(name.to_owned(), 0))
 }
 
 #[test]

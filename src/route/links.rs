@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -153,7 +154,7 @@ impl<'a> Proposals<'a> {
         let wanted = decode(target.split_once('#')?.1)?;
         let mut known = self.anchors.borrow_mut();
         let names = known.entry(route.clone()).or_insert_with(|| {
-            let anchors = self.table.anchors.get(route).into_iter().flatten();
+            let anchors = self.table.anchors.get(route).into_iter().flat_map(|anchors| anchors.iter());
             Names::new(anchors.map(String::as_str))
         });
         names.nearest(&wanted).map(|near| format!("#{near}"))
@@ -222,7 +223,10 @@ pub fn is_harmless(target: &str) -> bool {
 pub(super) fn anchors_of(document: &Document) -> Anchors {
     let mut anchors = document.body.anchors.clone();
     if let Matter::Module(matter) = &document.matter {
-        anchors.extend(matter.sections.iter().filter_map(|section| section.id.clone()));
+        let mut own = matter.sections.iter().filter_map(|section| section.id.clone()).peekable();
+        if own.peek().is_some() {
+            Arc::make_mut(&mut anchors).extend(own);
+        }
     }
     anchors
 }

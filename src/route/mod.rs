@@ -7,7 +7,7 @@ mod links;
 mod plan;
 mod url;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
@@ -121,8 +121,8 @@ pub struct RouteTable {
     redirects: BTreeMap<SitePath, Route>,
     /// What a document is shown as.
     documents: BTreeMap<ContentPath, Option<Route>>,
-    /// The anchors of a page, beside those that every page of its kind has.
-    anchors: BTreeMap<Route, BTreeSet<String>>,
+    /// The anchors of a page, beside those that every page of its kind has; shared with the document, where it can be.
+    anchors: BTreeMap<Route, plan::Anchors>,
     /// Links end in `index.html`.
     file_links: bool,
 }

@@ -1,6 +1,7 @@
 //! Catalogue to routes: every address of the site, each given once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
@@ -361,4 +362,4 @@ pub(super) fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (Route, &
 }
 
 /// A set of anchors, for those who look up one.
-pub(super) type Anchors = BTreeSet<String>;
+pub(super) type Anchors = Arc<BTreeSet<String>>;

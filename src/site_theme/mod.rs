@@ -67,7 +67,7 @@ pub fn look_files(sources: &Sources, config: &Config) -> Checked<LookFiles> {
             sources.under("themes").filter_map(|file| file.path.as_str().split('/').nth(1)).collect();
         let near = crate::fold::nearest(name, folders);
         let place = Place::Yaml(
-            crate::diagnostic::YamlPath(vec![crate::diagnostic::Step::Key(look_key(sources), 0)]),
+            crate::diagnostic::YamlPath::default().with(crate::diagnostic::Step::Key(look_key(sources), 0)),
             crate::diagnostic::Part::Value,
         );
         let diagnostic = Diagnostic::new(Code::InvalidSetting, &settings, place).arg("value", name);

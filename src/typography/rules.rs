@@ -30,7 +30,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = 0;
     while at < line.chars.len() {
-        at = line.step(at, &mut edits);
+        at = if line.is_plain(at) { at + 1 } else { line.step(at, &mut edits) };
     }
     edits
 }
@@ -78,7 +78,9 @@ impl Line {
     fn new(text: &str) -> Self {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let mut address = vec![false; chars.len()];
-        let mut start = 0;
+        // What no address does without.
+        let has_addresses = text.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'w' | b'W'));
+        let mut start = if has_addresses { 0 } else { chars.len() };
         while start < chars.len() {
             let mut end = start;
             while end < chars.len() && !is_space(chars[end].1) {
@@ -94,6 +96,11 @@ impl Line {
 
     fn at(&self, index: usize) -> Option<char> {
         self.chars.get(index).map(|(_, c)| *c)
+    }
+
+    /// Whether no rule begins at a character, as at almost all.
+    fn is_plain(&self, index: usize) -> bool {
+        self.at(index).is_some_and(|c| c.is_ascii_alphabetic() || c > '»')
     }
 
     fn before(&self, index: usize) -> Option<char> {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::catalogue::{Module, Session, Term};
 use crate::document::{Kind, Mode, ModuleMatter};
 use crate::entry::{Delivery, PriceEntry, SessionStatus};
@@ -16,11 +18,12 @@ use super::parts::{CardSession, Meta, ModuleCard, NewsCard, PageLink, RegionTile
 
 /// The card of every module that lists show.
 pub(super) fn all(desk: &Desk<'_>) -> BTreeMap<ModuleId, Arc<ModuleCard>> {
-    let modules = desk.catalogue.listed.iter().filter_map(|id| desk.catalogue.modules.get(id));
-    modules.map(|module| (module.id.clone(), Arc::new(card(desk, module)))).collect()
+    let modules: Vec<&Module> = desk.catalogue.listed.iter().filter_map(|id| desk.catalogue.modules.get(id)).collect();
+    let cards = modules.into_par_iter().enumerate();
+    cards.map(|(number, module)| (module.id.clone(), Arc::new(card(desk, number, module)))).collect()
 }
 
-fn card(desk: &Desk<'_>, module: &Module) -> ModuleCard {
+fn card(desk: &Desk<'_>, number: usize, module: &Module) -> ModuleCard {
     let matter = module.matter();
     let topic = desk.first_topic(module);
     let next = module.next_session(desk.today());
@@ -32,6 +35,7 @@ fn card(desk: &Desk<'_>, module: &Module) -> ModuleCard {
         })
     });
     ModuleCard {
+        number,
         title: desk.tidy(&module.title),
         subtitle: desk.tidy_option(matter.subtitle.as_ref()),
         url: desk.url(&Route::Module(module.id.clone())),

@@ -14,7 +14,7 @@ use crate::source::ContentPath;
 use crate::value::Date;
 use crate::value::calendar;
 
-use super::parts::{AnyLink, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, TermLink};
+use super::parts::{AnyLink, Card, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, TermLink};
 use super::sessions::Calendar;
 
 /// Everything that views are made of. Views are plain values made from it; none of it reaches a template.
@@ -382,9 +382,14 @@ impl<'a> Desk<'a> {
         self.table.address(route).map(SitePath::to_root).unwrap_or_else(|| "./".to_owned())
     }
 
+    /// How many cards there are.
+    pub fn n_cards(&self) -> usize {
+        self.cards.len()
+    }
+
     /// The card of a module.
-    pub fn card(&self, id: &ModuleId) -> Option<Arc<ModuleCard>> {
-        self.cards.get(id).cloned()
+    pub fn card(&self, id: &ModuleId) -> Option<Card> {
+        Some(Card { module: self.cards.get(id)?.clone(), html: None })
     }
 }
 

@@ -59,13 +59,13 @@ impl<'d> Glossary<'d> {
         }
         // What is written already, and where the next word is looked for.
         let (mut done, mut at) = (0, 0);
-        while let Some(found) = text[at..].find(char::is_alphanumeric) {
+        while let Some(found) = text.as_bytes()[at..].iter().position(|byte| self.beginnings[usize::from(*byte)]) {
             let start = at + found;
             let rest = &text[start..];
             let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-            at = start + word.len();
-            // `&eacute;` is no word.
-            if !self.beginnings[usize::from(word.as_bytes()[0])] || text[..start].ends_with('&') {
+            at = start + word.len().max(rest.chars().next().map_or(1, char::len_utf8));
+            // A word begins where none goes on; `&eacute;` is none.
+            if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '&') {
                 continue;
             }
             let Some((key, meaning)) = self.terms.get_key_value(word) else { continue };
@@ -84,11 +84,11 @@ impl<'d> Glossary<'d> {
 /// Where a tag ends; a `>` inside quotes does not end it.
 fn tag_end(tag: &str) -> usize {
     let mut quote = None;
-    for (at, c) in tag.char_indices() {
-        match (quote, c) {
-            (None, '>') => return at + 1,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if byte == open => quote = None,
             _ => {}
         }
     }

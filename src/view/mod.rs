@@ -38,6 +38,7 @@ use pages::{
     CataloguePage, HomePage, NewsListPage, NewsPostPage, NotFoundPage, OrganisationListPage, OrganisationPage,
     PlainPage, RedirectPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
 };
+use parts::Card;
 use shell::Frame;
 use sitemap::{RobotsView, SitemapView};
 
@@ -124,6 +125,31 @@ impl Content {
             Self::NotFound(_) => "not_found.html",
             Self::Redirect(_) => "redirect.html",
         }
+    }
+
+    /// The cards that stand on it.
+    pub fn cards(&mut self) -> Vec<&mut Card> {
+        match self {
+            Self::Home(page) => page.modules.iter_mut().collect(),
+            Self::Catalogue(page) => page.cards.iter_mut().collect(),
+            Self::Module(page) => page.related.iter_mut().collect(),
+            Self::Term(page) => page.cards.iter_mut().collect(),
+            Self::Organisation(page) => page.groups.iter_mut().flat_map(|group| &mut group.cards).collect(),
+            Self::Terms(_)
+            | Self::Sessions(_)
+            | Self::News(_)
+            | Self::NewsPost(_)
+            | Self::Organisations(_)
+            | Self::Plain(_)
+            | Self::SiteMap(_)
+            | Self::NotFound(_)
+            | Self::Redirect(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it has the header and the footer: a page that only leads on has neither.
+    pub fn has_surrounds(&self) -> bool {
+        !matches!(self, Self::Redirect(_))
     }
 
     fn serialise_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {

@@ -53,7 +53,7 @@ pub(super) fn post(desk: &Desk<'_>, index: usize, post: &NewsPost, spot: Spot<'_
         footnotes: Html(desk.fill(&body.footnotes, &body.links, spot)),
         documents: matter.documents.iter().filter_map(|entry| desk.document(entry, spot.file)).collect(),
         source,
-        related: post.related.iter().filter_map(|id| desk.card(id)).collect(),
+        related: post.related.iter().filter_map(|id| Some(desk.card(id)?.module)).collect(),
         older: neighbour(desk.catalogue.news.get(index + 1)),
         newer: neighbour(index.checked_sub(1).and_then(|index| desk.catalogue.news.get(index))),
         share: desk.share(&desk.tidy(&post.title), spot.route),

@@ -1,10 +1,12 @@
 //! The other pages. Each type names its template and the name it has there.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::parts::{
-    AnyLink, Cards, DateText, DocumentLink, Html, Image, NewsCard, PageLink, Pagination, RegionTile, SessionRow, Share,
-    TermLink, TermTile,
+    AnyLink, Cards, DateText, DocumentLink, Html, Image, ModuleCard, NewsCard, PageLink, Pagination, RegionTile,
+    SessionRow, Share, TermLink, TermTile,
 };
 
 /// Template `home.html`; in it: `home`.
@@ -226,8 +228,8 @@ pub struct NewsPostPage {
     pub documents: Vec<DocumentLink>,
     /// The organisation it comes from.
     pub source: Option<AnyLink>,
-    /// Modules that it speaks of.
-    pub related: Cards,
+    /// Modules that it speaks of, to be shown in words and not as cards.
+    pub related: Vec<Arc<ModuleCard>>,
     /// The post before (older).
     pub older: Option<PageLink>,
     /// The post after (newer).

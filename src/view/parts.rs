@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 /// HTML that is safe as it stands: a template writes it with `| safe`. All other texts are escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -145,9 +146,12 @@ pub struct Meta {
     pub highlight: bool,
 }
 
-/// A module on a list. The same card everywhere.
+/// A module on a list. The same card everywhere: template `card.html`; in it: `m`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ModuleCard {
+    /// Its place among all cards; no template needs it.
+    #[serde(skip)]
+    pub number: usize,
     /// The title, with the series in front where there is one.
     pub title: String,
     /// Its subtitle: modules of one series may have one title but for a number.
@@ -297,5 +301,26 @@ pub struct Share {
     pub mail_href: String,
 }
 
-/// A list of cards that is made once and stands on many pages.
-pub type Cards = Vec<Arc<ModuleCard>>;
+/// A card on a page. A template writes `{{ m.html | safe }}`; what `card.html` makes it of is in [`ModuleCard`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What it shows: made once, for every page.
+    pub module: Arc<ModuleCard>,
+    /// How the look draws it; there once the page is about to be drawn.
+    pub html: Option<Html>,
+}
+
+/// All of it before it is drawn, for the page's fingerprint; then the drawing, with what a plain link needs.
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(html) = &self.html else { return self.module.serialize(serializer) };
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("html", html)?;
+        map.serialize_entry("title", &self.module.title)?;
+        map.serialize_entry("url", &self.module.url)?;
+        map.end()
+    }
+}
+
+/// Cards on a list.
+pub type Cards = Vec<Card>;

@@ -112,8 +112,9 @@ impl Places {
     pub fn find(&self, path: &YamlPath, part: Part) -> Option<Range<usize>> {
         let mut here = self.root.as_ref()?;
         let mut found = here.span.clone();
-        let last = path.0.len().saturating_sub(1);
-        for (index, step) in path.0.iter().enumerate() {
+        let steps = path.steps();
+        let last = steps.len().saturating_sub(1);
+        for (index, step) in steps.into_iter().enumerate() {
             let next = match (step, &here.children) {
                 (Step::Key(name, nth), Children::Map(entries)) => {
                     let entry = entries.by_key.get(name).and_then(|all| entries.all.get(*all.get(*nth)?));

@@ -89,8 +89,32 @@ pub struct Fields<'a> {
     /// How many entries with the very same key stand before each.
     nth: Vec<usize>,
     taken: Vec<bool>,
+    beginnings: Beginnings,
     french: usize,
     english: usize,
+}
+
+/// The first two letters of some folded names, as a set that may hold too much.
+#[derive(Debug)]
+struct Beginnings(u64);
+
+impl Beginnings {
+    fn of(folded: &[String]) -> Self {
+        Self(folded.iter().filter_map(|name| Self::bit(name)).fold(0, |bits, bit| bits | bit))
+    }
+
+    /// Whether a name that folds as `spelling` does may be among them.
+    fn may_have(&self, spelling: &str) -> bool {
+        Self::bit(spelling).is_none_or(|bit| self.0 & bit != 0)
+    }
+
+    /// None for what does not begin with two letters of ASCII: only folding can tell how it begins then.
+    fn bit(name: &str) -> Option<u64> {
+        let [one, two, ..] = *name.as_bytes() else { return None };
+        let are_letters = one.is_ascii_alphabetic() && two.is_ascii_alphabetic();
+        let place = (usize::from(one.to_ascii_lowercase()) * 7 + usize::from(two.to_ascii_lowercase())) % 64;
+        are_letters.then_some(1 << place)
+    }
 }
 
 /// A value with its key and the way to it.
@@ -119,14 +143,17 @@ impl<'a> Fields<'a> {
             std::mem::replace(count, *count + 1)
         });
         let nth = nth.collect();
-        Some(Self { path, folded, by_name, nth, taken: vec![false; entries.len()], entries, french: 0, english: 0 })
+        let beginnings = Beginnings::of(&folded);
+        let taken = vec![false; entries.len()];
+        Some(Self { path, folded, by_name, nth, taken, beginnings, entries, french: 0, english: 0 })
     }
 
     /// Takes the value of `key`. A second entry for it, in whatever spelling, is an error; the first counts.
     pub fn take(&mut self, key: &Key, reader: &mut Reader<'_>) -> Option<Field<'a>> {
-        let spellings: Vec<String> = key.spellings().map(fold).collect();
+        // Most keys are not there, which their first letters tell.
+        let may_be_there = key.spellings().filter(|spelling| self.beginnings.may_have(spelling));
         let mut all: Vec<usize> =
-            spellings.iter().filter_map(|name| self.by_name.get(name)).flatten().copied().collect();
+            may_be_there.filter_map(|spelling| self.by_name.get(&fold(spelling))).flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
         all.retain(|index| !std::mem::replace(&mut self.taken[*index], true));
@@ -134,9 +161,8 @@ impl<'a> Fields<'a> {
         again.iter().for_each(|again| self.report_duplicate(*index, *again, reader));
         let index = *index;
         if key.en != key.fr {
-            let is = |spelling: usize| self.folded[index] == spellings[spelling];
             // A spelling that is both says nothing of the file's language.
-            let (english, french) = (is(0), is(1));
+            let (english, french) = (fold(key.en) == self.folded[index], fold(key.fr) == self.folded[index]);
             self.french += usize::from(french && !english);
             self.english += usize::from(english && !french);
         }

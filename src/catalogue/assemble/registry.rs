@@ -1,7 +1,7 @@
 //! Organisations while the catalogue is assembled: declared ones, and those that documents bring.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalogue::module::Module;
@@ -136,19 +136,18 @@ impl Registry {
             module.partners.iter().for_each(|part| note(part, |organisation| &mut organisation.shares));
             module.funders.iter().for_each(|part| note(part, |organisation| &mut organisation.funds));
         }
-        let is_source = |id: &OrganisationId| news.iter().any(|post| post.source.as_ref() == Some(id));
-        let parents: Vec<OrganisationId> = self.organisations.values().filter_map(|one| one.parent.clone()).collect();
-        self.organisations.retain(|id, organisation| {
-            organisation.document.is_some()
-                || provider == Some(id)
-                || is_source(id)
-                || parents.contains(id)
-                || !(organisation.provides.is_empty() && organisation.shares.is_empty() && organisation.funds.is_empty())
-                // Archived modules keep their page, and with it the organisations they name.
-                || modules.values().any(|module| {
-                    module.provider.iter().chain(&module.partners).chain(&module.funders).any(|part| part.organisation == *id)
-                })
-        });
+        // Archived modules keep their page, and with it the organisations they name.
+        let parts =
+            modules.values().flat_map(|module| module.provider.iter().chain(&module.partners).chain(&module.funders));
+        let named: BTreeSet<&OrganisationId> = parts
+            .map(|part| &part.organisation)
+            .chain(news.iter().filter_map(|post| post.source.as_ref()))
+            .chain(provider)
+            .collect();
+        let parents: BTreeSet<OrganisationId> =
+            self.organisations.values().filter_map(|one| one.parent.clone()).collect();
+        self.organisations
+            .retain(|id, organisation| organisation.document.is_some() || named.contains(id) || parents.contains(id));
         self.organisations
     }
 }

@@ -7,18 +7,19 @@ use crate::id::Slug;
 /// The ids that are given away, and those that are promised.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    taken: BTreeSet<String>,
+    given: BTreeSet<String>,
+    /// Ids that the page around the body has.
+    reserved: &'static [&'static str],
     /// Ids that authors wrote themselves: a heading without its own keeps clear of them.
     promised: BTreeSet<String>,
     /// The number tried last for an id, so that a thousand equal headings are not counted a thousand times.
     counters: BTreeMap<String, usize>,
-    given: BTreeSet<String>,
 }
 
 impl Ids {
     /// Starts with the ids that the page around the body has.
-    pub(super) fn new(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|id| (*id).to_owned()).collect(), ..Self::default() }
+    pub(super) fn new(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, ..Self::default() }
     }
 
     /// Keeps an id for the heading whose author wrote it.
@@ -40,7 +41,6 @@ impl Ids {
 
     /// Gives away an id that is ours, and free by its form.
     pub(super) fn give(&mut self, id: &str) {
-        self.taken.insert(id.to_owned());
         self.given.insert(id.to_owned());
     }
 
@@ -56,7 +56,8 @@ impl Ids {
         } else {
             wanted.to_owned()
         };
-        let is_free = |id: &str| !self.taken.contains(id) && (own || !self.promised.contains(id));
+        let is_taken = |id: &str| self.given.contains(id) || self.reserved.contains(&id);
+        let is_free = |id: &str| !is_taken(id) && (own || !self.promised.contains(id));
         let mut id = base.clone();
         if !is_free(&id) {
             let counter = self.counters.entry(base.clone()).or_insert(1);

@@ -26,6 +26,8 @@ mod survey;
 mod tests;
 mod writer;
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
@@ -50,7 +52,7 @@ pub struct MarkdownOptions<'a> {
     /// What becomes of HTML in the text.
     pub raw_html: RawHtml,
     /// Ids that the page around the body already has.
-    pub reserved_ids: &'a [&'a str],
+    pub reserved_ids: &'static [&'static str],
 }
 
 /// What becomes of HTML that an author writes among the Markdown.
@@ -100,7 +102,7 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         footnotes: markup::fragments(&footnotes),
         first_paragraph,
         links,
-        anchors: ids.into_given(),
+        anchors: Arc::new(ids.into_given()),
         words: words + note_words,
     };
     let diagnostics = removed

@@ -111,7 +111,16 @@ impl Outline {
 
 /// How many words a plain text has; a sign alone is none.
 pub(super) fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let (mut words, mut counted) = (0, false);
+    for character in text.chars() {
+        // Most characters are letters of ASCII: for them, no table has to be asked.
+        if !counted && (character.is_ascii_alphanumeric() || !character.is_ascii() && character.is_alphanumeric()) {
+            (words, counted) = (words + 1, true);
+        } else if counted && character.is_whitespace() {
+            counted = false;
+        }
+    }
+    words
 }
 
 /// The title of a heading's line: plain, without its emoji; with how much of the line the emoji takes.
@@ -157,5 +166,20 @@ fn section(heading: Heading, id: String, level: u8) -> Section {
         content: Vec::new(),
         children: Vec::new(),
         span: heading.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_what_spaces_part(text in "([a-c0é«–&]|[ \n\u{A0}\u{202F}]|\\PC){0,30}") {
+            let parted = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+            prop_assert_eq!(count_words(&text), parted);
+        }
     }
 }
