@@ -75,7 +75,7 @@ pub struct Section {
     /// What the section is about, where its title is a known one; none or several.
     pub kinds: Vec<SectionKind>,
     /// What the heading says about its place in a programme: "Jour 1".
-    pub step: Option<StepLabel>,
+    pub step: Option<Box<StepLabel>>,
     /// The text up to the first heading below this one.
     pub content: Vec<Fragment>,
     /// The parts under the headings below this one.

@@ -267,7 +267,7 @@ impl ModuleMatter {
         self.location = fields.take(&keys::LOCATION, reader).map(|field| Location::read(&field, reader));
         self.prices = fields.take(&PRICE_KEY, reader).map(|field| read_prices(&field, reader)).unwrap_or_default();
         let sessions = fields.take(&SESSIONS_KEY, reader).map(|f| read_sessions(&f, reader)).unwrap_or_default();
-        self.sessions = sessions.into_iter().map(Arc::new).collect();
+        self.sessions = sessions;
         self.group = fields.take(&keys::GROUP, reader).map(|field| Group::read(&field, reader));
     }
 
@@ -327,6 +327,7 @@ pub(super) fn terms(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Placed<St
         let parts = term.value.split(',').map(str::trim).filter(|part| !part.is_empty());
         terms.extend(parts.map(|part| Placed { value: part.to_owned(), place: term.place.clone() }));
     }
+    terms.shrink_to_fit();
     terms
 }
 

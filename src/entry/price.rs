@@ -62,7 +62,9 @@ pub fn read_deliveries(field: &Field<'_>, reader: &mut Reader<'_>) -> (Vec<Deliv
 
 /// Reads one price or a list of them, short (`450 € HT par personne`) or long.
 pub fn read_prices(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<PriceEntry> {
-    field.items().iter().filter_map(|item| read_price(item, reader)).collect()
+    let mut prices: Vec<PriceEntry> = field.items().iter().filter_map(|item| read_price(item, reader)).collect();
+    prices.shrink_to_fit();
+    prices
 }
 
 fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {

@@ -1,5 +1,7 @@
 //! Sessions: dated, placed runs of a module.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
@@ -128,9 +130,9 @@ pub struct SessionEntry {
     pub place: Place,
 }
 
-/// Reads one session or a list of them.
-pub fn read_sessions(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<SessionEntry> {
-    field.items().iter().filter_map(|item| read_session(item, reader)).collect()
+/// Reads one session or a list of them. The catalogue shares them.
+pub fn read_sessions(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Arc<SessionEntry>> {
+    field.items().iter().filter_map(|item| read_session(item, reader)).map(Arc::new).collect()
 }
 
 fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntry> {

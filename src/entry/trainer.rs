@@ -70,7 +70,9 @@ fn read_map(field: &Field<'_>, reader: &mut Reader<'_>) -> Trainers {
 }
 
 fn read_people(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Trainer> {
-    field.items().iter().filter_map(|item| read_trainer(item, reader)).collect()
+    let mut people: Vec<Trainer> = field.items().iter().filter_map(|item| read_trainer(item, reader)).collect();
+    people.shrink_to_fit();
+    people
 }
 
 fn read_trainer(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Trainer> {

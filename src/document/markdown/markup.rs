@@ -72,6 +72,8 @@ pub(super) fn fragments(html: &str) -> Vec<Fragment> {
             fragments.push(Fragment::Html(rest.to_owned()));
         }
     }
+    // Held as long as the site is made: most texts are one piece, and a list begins with room for four.
+    fragments.shrink_to_fit();
     fragments
 }
 

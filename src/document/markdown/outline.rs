@@ -150,10 +150,12 @@ fn section(heading: Heading, id: String, level: u8) -> Section {
     }
     html.push_str(shown(&pieces).trim());
     let plain = inline::plain(&pieces);
-    let step = step::label(&plain).map(|label| StepLabel {
-        word: label.word.to_owned(),
-        number: label.number.to_owned(),
-        title: markup::fragments(shown(&inline::without_start(&pieces, label.length)).trim()),
+    let step = step::label(&plain).map(|label| {
+        Box::new(StepLabel {
+            word: label.word.to_owned(),
+            number: label.number.to_owned(),
+            title: markup::fragments(shown(&inline::without_start(&pieces, label.length)).trim()),
+        })
     });
     Section {
         id,
