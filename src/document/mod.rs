@@ -5,7 +5,6 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
-mod encoding;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
@@ -20,12 +19,11 @@ mod term_matter;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::id::TermKind;
-use crate::source::{ContentPath, SourceFile};
+use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader};
 
 pub use body::{Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
-pub(crate) use encoding::decode;
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
@@ -175,7 +173,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         return Checked::new(None, vec![misplaced.message("message-document").help("help-document")]);
     };
     let mut reader = Reader::new(path);
-    let text = match decode(file) {
+    let text = match decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(diagnostic) => {
             reader.report(*diagnostic);

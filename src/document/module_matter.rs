@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed, Step, YamlPath};
+use crate::diagnostic::{Code, Place, Placed, Step, YamlPath};
 use crate::entry::{
     ACCESS_KEY, Access, CONTACTS_KEY, Certification, Codes, Contact, DOCUMENTS_KEY, Delivery, DocumentEntry, Group,
     Level, Location, PRICE_KEY, PartEntry, PriceEntry, ResultEntry, SESSIONS_KEY, Series, SessionEntry, TRAINERS_KEY,
@@ -456,7 +456,7 @@ fn report_duplicates(node: &Node, path: &YamlPath, reader: &mut Reader<'_>) {
 pub(super) fn title(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
     let field = fields.take(key, reader);
     if field.is_none() {
-        reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
+        reader.report(fields.missing(Code::MissingTitle, key, Place::Start, reader));
     }
     field?.text(reader)
 }

@@ -62,7 +62,7 @@ impl NewsMatter {
         let written = fields.take(&DATE, reader);
         let date = match &written {
             Some(field) => field.date(reader),
-            None => date_of_name(reader),
+            None => date_of_name(&fields, reader),
         };
         let matter = Self {
             title,
@@ -102,7 +102,7 @@ impl NewsMatter {
 }
 
 /// The date with which the file's name begins; it is reported when there is none, or no such day.
-fn date_of_name(reader: &mut Reader<'_>) -> Option<Date> {
+fn date_of_name(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Date> {
     let stem = super::stem_of(reader.file);
     let date = super::date_in_name(stem).map(|(date, _)| date);
     if date.is_none() {
@@ -112,7 +112,7 @@ fn date_of_name(reader: &mut Reader<'_>) -> Option<Date> {
                 .message("message-name")
                 .help("help-name")
                 .arg("value", written),
-            None => Diagnostic::new(Code::MissingDate, reader.file, Place::Start),
+            None => fields.missing(Code::MissingDate, &DATE, Place::Start, reader),
         });
     }
     date

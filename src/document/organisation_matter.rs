@@ -1,6 +1,6 @@
 //! The front matter of an organisation.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::diagnostic::{Code, Place, Placed};
 use crate::entry::ImageEntry;
 use crate::value::Date;
 use crate::yaml::{Field, Fields, Key, Reader, Unknown};
@@ -185,8 +185,9 @@ impl Qualiopi {
 fn read_name(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let field = fields.take(&NAME, reader);
     if field.is_none() {
-        let missing = Diagnostic::new(Code::MissingTitle, reader.file, Place::Start);
-        reader.report(missing.message("message-name").help("help-name"));
+        let missing = fields.missing(Code::MissingTitle, &NAME, Place::Start, reader).message("message-name");
+        let help = if missing.help == "help-empty" { "help-empty-name" } else { "help-name" };
+        reader.report(missing.help(help));
     }
     field?.text(reader)
 }

@@ -48,11 +48,14 @@ impl TemplateProblem {
     }
 
     /// The problem as a diagnostic; `page` is what was being drawn, if anything was.
-    pub fn diagnostic(&self, page: Option<&str>) -> Diagnostic {
+    pub fn diagnostic<'a>(&'a self, page: Option<&str>) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::TemplateError, &self.file, self.place.clone());
         let mut diagnostic = match &self.slip {
             Slip::Name { message, name, known } => {
-                let near = nearest(name, known.iter().map(String::as_str));
+                // The names of all templates end alike, which makes none of them the nearer.
+                let stem = |name: &'a str| name.strip_suffix(".html").unwrap_or(name);
+                let stems: BTreeMap<&str, &str> = known.iter().map(|known| (stem(known), known.as_str())).collect();
+                let near = nearest(stem(name), stems.keys().copied()).and_then(|near| stems.get(near).copied());
                 let help = match (near, known.is_empty()) {
                     (Some(_), _) => "help-near",
                     (None, false) => "help-names",

@@ -5,15 +5,19 @@ use std::path::Path;
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::source::ContentPath;
+use crate::source::{ContentPath, decode};
 
-use super::files::LookFiles;
+use super::files::{self, LookFiles};
 
 /// Compiles every sheet of `styles/` whose name does not begin with `_`. One that a site breaks is
 /// reported, and the built-in one stands in for it.
 pub(super) fn compile_all(files: &LookFiles) -> Checked<Vec<(String, String)>> {
     let mut diagnostics = Vec::new();
     let mut sheets = Vec::new();
+    for (_, file) in files.in_folder("styles").filter(|(name, _)| name.ends_with(".scss")) {
+        let own = file.source.as_ref().map(|path| decode(path, &file.bytes));
+        diagnostics.extend(own.and_then(Result::err).map(|diagnostic| *diagnostic));
+    }
     for (name, _) in files.in_folder("styles") {
         let Some(stem) = name.strip_suffix(".scss").filter(|stem| !stem.starts_with('_') && !stem.contains('/')) else {
             continue;
@@ -69,8 +73,11 @@ impl grass::Fs for SheetReader<'_> {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let file = self.files.get(&Self::name(path)).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-        Ok(file.bytes.to_vec())
+        let name = Self::name(path);
+        let file = self.files.get(&name).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let is_text = file.source.as_ref().is_none_or(|path| decode(path, &file.bytes).is_ok());
+        let stand_in = if is_text { None } else { Some(files::built_in(&name).unwrap_or_default()) };
+        Ok(stand_in.map_or_else(|| file.bytes.to_vec(), |text| text.as_bytes().to_vec()))
     }
 }
 

@@ -6,8 +6,9 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::files::LookFiles;
 use super::problem::{TemplateProblem, TemplateTexts};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::Checked;
 use crate::hash::{ContentHash, FingerprintBuilder};
+use crate::source::{ContentPath, decode};
 
 /// The templates of a look.
 #[derive(Debug)]
@@ -27,16 +28,16 @@ impl Templates {
         let mut diagnostics = Vec::new();
         for (name, file) in files.in_folder("templates") {
             hash = hash.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes()).input(file.origin());
-            match (std::str::from_utf8(&file.bytes), &file.source) {
-                (Ok(text), source) => {
-                    texts.0.insert(name.to_owned(), (text.into(), source.clone()));
+            let path = file.source.clone().unwrap_or_else(|| ContentPath::new(name));
+            match decode(&path, &file.bytes) {
+                Ok(text) => {
+                    texts.0.insert(name.to_owned(), (text.into(), file.source.clone()));
                 }
-                (Err(error), Some(path)) => {
-                    let at = error.valid_up_to();
-                    let diagnostic = Diagnostic::new(Code::TemplateError, path, Place::Span(at..at));
-                    diagnostics.push(diagnostic.arg("reason", error.to_string()));
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    let stand_in = super::files::built_in(&format!("templates/{name}"));
+                    texts.0.extend(stand_in.map(|text| (name.to_owned(), (text.into(), None))));
                 }
-                (Err(_), None) => {}
             }
         }
         let mut templates = Self { tera: engine(), hash: hash.finish(), texts };

@@ -9,6 +9,7 @@ mod edits;
 mod generate;
 mod outline;
 mod program;
+mod slips;
 
 mod build;
 mod check;
@@ -20,6 +21,7 @@ mod every_key;
 mod explain;
 mod generated;
 mod incremental;
+mod mended;
 mod outputs;
 mod own_look;
 mod paging;

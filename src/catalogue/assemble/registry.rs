@@ -13,6 +13,7 @@ use crate::entry::PartEntry;
 use crate::fold::{Names, fold};
 use crate::id::{ModuleId, OrganisationId, Slug};
 use crate::source::ContentPath;
+use crate::yaml::scalar;
 
 /// The organisations, found by every name they have.
 #[derive(Default)]
@@ -91,7 +92,8 @@ impl Registry {
             let near = self.proposed.get_or_init(|| Names::new(names)).nearest(&written.value);
             let severity = if self.closed { Severity::Error } else { Code::UndeclaredOrganisation.severity() };
             let diagnostic = Diagnostic::new(Code::UndeclaredOrganisation, file, written.place.clone());
-            diagnostics.push(diagnostic.arg("written", &written.value).near(near).severity(severity));
+            let diagnostic = diagnostic.arg("written", &written.value).arg("declared", scalar(&written.value));
+            diagnostics.push(diagnostic.near(near).severity(severity));
         }
         let wanted = Slug::from_text(&written.value)?;
         let id = std::iter::once(Some(wanted.clone()))
