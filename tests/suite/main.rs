@@ -19,6 +19,7 @@ mod edges;
 mod editions;
 mod every_key;
 mod explain;
+mod frames;
 mod generated;
 mod incremental;
 mod mended;
