@@ -1,6 +1,7 @@
 //! Templates: loaded and checked once, drawn by name.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -61,7 +62,39 @@ impl Templates {
     /// # Errors
     /// What is wrong, and where in the templates.
     pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
-        self.tera.render(name, context).map_err(|error| Box::new(self.texts.first_problem(&error, name)))
+        let mut page = Drawing::default();
+        match self.tera.render_to(name, context, &mut page) {
+            // What the engine writes is made of texts.
+            Ok(()) => Ok(String::from_utf8(page.bytes).unwrap_or_default()),
+            Err(_) if page.is_full => Err(Box::new(self.texts.endless(name, LONGEST_PAGE / MEGABYTE))),
+            Err(error) => Err(Box::new(self.texts.first_problem(&error, name))),
+        }
+    }
+}
+
+const MEGABYTE: usize = 1024 * 1024;
+/// How long a page may be. The engine bounds each loop and each call, but not loops in loops, nor loops in calls.
+const LONGEST_PAGE: usize = 64 * MEGABYTE;
+
+/// A page that is being drawn, up to [`LONGEST_PAGE`].
+#[derive(Debug, Default)]
+struct Drawing {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Drawing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > LONGEST_PAGE {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
