@@ -3,14 +3,14 @@
 //!
 //! What can be run more than once (loops, functions, mixins) gets a rule of ours as it is read: `@debug 42;`, with the
 //! length of what is run. The compiler tells a [`Meter`] of each run, and the meter ends the work when it was too much,
-//! or went too deep. It counts and does not look at a clock, so a sheet that is refused is refused on any machine.
+//! or went too deep. It counts and does not look at a clock, so that a slow machine refuses no more than a fast one.
 
 use std::cell::Cell;
 
 use codemap::SpanLoc;
 
 /// How much may be run, in bytes of style sheet: hundreds of times what the built-in look is long.
-const MOST: usize = 20 * 1024 * 1024;
+const MOST: usize = 10 * 1024 * 1024;
 /// What a run counts for, however short it is.
 const STEP: usize = 100;
 /// How many brackets may stand within each other.
