@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, RegionEntry};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
-use crate::document::{Document, Matter, TermMatter};
+use crate::document::{Document, Matter, TermMatter, slug_key};
 use crate::fold::{Names, fold, is_invisible, nearest};
 use crate::id::{Slug, TermId, TermKind};
 use crate::source::ContentPath;
@@ -134,7 +134,9 @@ impl Vocabulary {
             Some(known) => {
                 let first = self.terms.get(&known).and_then(|entry| entry.term.document.clone());
                 let place = matter.slug.as_ref().map_or(Place::Start, |slug| slug.place.clone());
+                let key = slug_key(&place).to_owned();
                 let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
+                    .arg("key", key)
                     .arg("title", title)
                     .arg("address", known.as_str());
                 diagnostic = if is_named_twice {
@@ -190,7 +192,8 @@ impl Vocabulary {
         let folded = fold(&written.value);
         if folded.is_empty() {
             // "!!!": nothing of it can be a term, and nothing an author wrote goes unsaid.
-            diagnostics.extend((!written.value.trim().is_empty()).then(|| self.undeclared(file, written)));
+            let unusable = || self.undeclared(file, written).message("message-unusable").help("help-unusable");
+            diagnostics.extend((!written.value.trim().is_empty()).then(unusable));
             return None;
         }
         let slug = match self.find(&written.value) {

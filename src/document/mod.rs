@@ -12,6 +12,7 @@ mod module_keys;
 mod module_matter;
 mod news_matter;
 mod organisation_matter;
+mod own_address;
 mod page_matter;
 mod prose_matter;
 mod sections;
@@ -30,6 +31,7 @@ pub use markdown::{Prose, RawHtml};
 pub use module_matter::{Kind, Mode, ModuleMatter, Prerequisite, Prerequisites};
 pub use news_matter::NewsMatter;
 pub use organisation_matter::{OrganisationMatter, Qualiopi};
+pub use own_address::slug_key;
 pub use page_matter::PageMatter;
 pub use prose_matter::{FrontSection, FrontStep};
 pub use term_matter::TermMatter;
@@ -210,7 +212,9 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
     };
     let body = markdown::parse_body(path, &text[body_start..], body_start, &markdown).take(&mut reader.diagnostics);
     let stem = stem_of(path).to_owned();
-    Checked::new(Some(Document { path: path.clone(), stem, matter, body, broken: false }), reader.diagnostics)
+    let document = Document { path: path.clone(), stem, matter, body, broken: false };
+    reader.diagnostics.extend(own_address::unnamed(&document));
+    Checked::new(Some(document), reader.diagnostics)
 }
 
 /// The name that gives a document its id: of the file, or of its folder for an `index.md`.

@@ -14,6 +14,7 @@ use crate::yaml::{Field, Fields, Key, Node, Reader, Unknown};
 
 use super::ParseOptions;
 use super::module_keys as keys;
+use super::own_address::read_slug;
 use super::prose_matter::{FrontSection, read_front_sections};
 
 /// What the front matter of a module says. What it does not say is `None` or empty.
@@ -217,9 +218,9 @@ impl ModuleMatter {
 
     fn read_identity(&mut self, fields: &mut Fields<'_>, reader: &mut Reader<'_>) {
         self.subtitle = text(fields, &keys::SUBTITLE, reader);
-        self.slug = fields.take(&keys::SLUG, reader).and_then(|field| field.placed_text(reader));
+        self.slug = read_slug(fields, &keys::SLUG, reader);
         self.aliases = fields.take(&keys::ALIASES, reader).map(|f| f.placed_texts(reader)).unwrap_or_default();
-        self.id = fields.take(&keys::ID, reader).and_then(|field| field.placed_text(reader));
+        self.id = read_slug(fields, &keys::ID, reader);
         self.code = text(fields, &keys::CODE, reader);
         if let Some(field) = fields.take(&keys::KIND, reader) {
             match field.choice(KINDS, reader) {

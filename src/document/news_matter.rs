@@ -6,6 +6,7 @@ use crate::value::{Date, DateProblem, parse_date};
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::{flag, terms, text, texts, title};
+use super::own_address::read_slug;
 
 const TITLE: Key = Key::new("title", "titre");
 const DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
@@ -67,7 +68,7 @@ impl NewsMatter {
         let matter = Self {
             title,
             date,
-            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            slug: read_slug(&mut fields, &SLUG, reader),
             aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
             summary: text(&mut fields, &SUMMARY, reader),
             updated: fields.take(&UPDATED, reader).and_then(|field| field.date(reader)),

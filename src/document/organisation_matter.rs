@@ -8,6 +8,7 @@ use crate::yaml::{Field, Fields, Key, Reader, Unknown};
 use super::ParseOptions;
 use super::markdown::{Prose, parse_prose};
 use super::module_matter::{text, texts};
+use super::own_address::read_slug;
 use super::prose_matter::told;
 
 const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
@@ -113,8 +114,8 @@ impl OrganisationMatter {
         });
         let matter = Self {
             name: read_name(f, reader),
-            id: f.take(&ID, reader).and_then(|field| field.placed_text(reader)),
-            slug: f.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            id: read_slug(f, &ID, reader),
+            slug: read_slug(f, &SLUG, reader),
             legal_name: text(f, &LEGAL_NAME, reader),
             acronym: text(f, &ACRONYM, reader),
             logo: f.take(&LOGO, reader).and_then(|field| ImageEntry::read(&field, reader)),

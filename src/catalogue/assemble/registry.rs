@@ -36,7 +36,8 @@ impl Registry {
             registry.declared = true;
             let name = document.title();
             let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
-            let Some(id) = own.or_else(|| Slug::from_text(&document.stem)).map(OrganisationId) else { continue };
+            let named = || Slug::from_text(&document.stem).or_else(|| Slug::from_text(&name));
+            let id = OrganisationId(own.or_else(named).unwrap_or_else(Slug::unnamed));
             if let Some(first) = registry.organisations.get(&id).and_then(|first| first.document.as_ref()) {
                 let place = matter.id.as_ref().map_or(Place::Start, |id| id.place.clone());
                 let diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
