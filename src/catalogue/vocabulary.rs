@@ -8,11 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, RegionEntry};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
-use crate::document::{Document, Matter, TermMatter};
+use crate::document::{Document, Matter, TermMatter, slug_key};
 use crate::fold::{Names, fold, is_invisible, nearest};
 use crate::id::{Slug, TermId, TermKind};
 use crate::source::ContentPath;
 use crate::value::region::{self, Zone};
+use crate::yaml::scalar;
 
 use super::term::Term;
 
@@ -133,7 +134,9 @@ impl Vocabulary {
             Some(known) => {
                 let first = self.terms.get(&known).and_then(|entry| entry.term.document.clone());
                 let place = matter.slug.as_ref().map_or(Place::Start, |slug| slug.place.clone());
+                let key = slug_key(&place).to_owned();
                 let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
+                    .arg("key", key)
                     .arg("title", title)
                     .arg("address", known.as_str());
                 diagnostic = if is_named_twice {
@@ -189,7 +192,8 @@ impl Vocabulary {
         let folded = fold(&written.value);
         if folded.is_empty() {
             // "!!!": nothing of it can be a term, and nothing an author wrote goes unsaid.
-            diagnostics.extend((!written.value.trim().is_empty()).then(|| self.undeclared(file, written)));
+            let unusable = || self.undeclared(file, written).message("message-unusable").help("help-unusable");
+            diagnostics.extend((!written.value.trim().is_empty()).then(unusable));
             return None;
         }
         let slug = match self.find(&written.value) {
@@ -262,10 +266,15 @@ impl Vocabulary {
     fn undeclared(&self, file: &ContentPath, written: &Placed<String>) -> Diagnostic {
         let titles = self.terms.values().filter(|entry| entry.has_page || self.kind == TermKind::Region);
         let spellings = titles.flat_map(|entry| entry.spellings.iter().map(String::as_str));
-        let near = self.proposed.get_or_init(|| Names::new(spellings)).nearest(&written.value);
-        // A synonym or slug that is near stands for its term's title.
-        let near =
-            near.and_then(|near| self.find(near)).and_then(|slug| Some(self.terms.get(&slug)?.term.title.clone()));
+        let departements = self.departements();
+        let names = || Names::new(spellings.chain(departements.iter().copied()));
+        let near = self.proposed.get_or_init(names).nearest(&written.value);
+        // A synonym or slug that is near stands for its term's title; a département is written as itself.
+        let title = |slug: Slug| Some(self.terms.get(&slug)?.term.title.clone());
+        let near = near.and_then(|near| match departements.contains(&near) {
+            true => Some(near.to_owned()),
+            false => self.find(near).and_then(title),
+        });
         let (message, help, help_near) = match self.kind {
             TermKind::Topic => ("message", "help", "help-near"),
             TermKind::Audience => ("message-audience", "help-audience", "help-near-audience"),
@@ -277,14 +286,20 @@ impl Vocabulary {
             .message(message)
             .help(help)
             .arg("written", &written.value)
+            .arg("declared", scalar(&written.value))
             .arg("near", near.unwrap_or_default())
             .severity(severity)
     }
 
+    /// The names of the départements, where they stand for their regions.
+    fn departements(&self) -> Vec<&'static str> {
+        let regions = region::built_in_regions().iter().filter(|_| self.built_in_regions);
+        regions.flat_map(|region| &region.departements).map(|one| one.name.as_str()).collect()
+    }
+
     /// What is said of a département that is none; nothing where a site has regions of its own.
     pub(super) fn unknown_departement(&self, file: &ContentPath, written: &Placed<String>) -> Option<Diagnostic> {
-        let regions = region::built_in_regions().iter().filter(|_| self.built_in_regions);
-        let names: Vec<&str> = regions.flat_map(|region| &region.departements).map(|one| one.name.as_str()).collect();
+        let names = self.departements();
         let near = nearest(&written.value, names.iter().copied());
         let diagnostic = Diagnostic::new(Code::UnknownValue, file, written.place.clone())
             .message("message-departement")

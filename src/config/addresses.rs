@@ -76,7 +76,7 @@ impl Addresses {
                 .iter()
                 .find(|(_, key, fr, en)| [key, fr, en].into_iter().any(|name| fold(name) == folded));
             let Some((key, ..)) = known else {
-                let near = nearest(entry.key, AddressKey::TABLE.iter().map(|(_, key, ..)| *key));
+                let near = nearest(entry.key, AddressKey::TABLE.iter().flat_map(|(_, key, fr, en)| [*key, *fr, *en]));
                 let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
                 reader.report(diagnostic.message("message-address-key").help("help-address-key").near(near));
                 continue;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Step};
+use crate::fold::fold;
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
 macro_rules! keys {
@@ -43,6 +44,12 @@ keys! {
 
 pub(super) fn text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
     fields.take(key, reader).and_then(|field| field.text(reader))
+}
+
+/// Whether a key of the settings is spelt in French, and not the same in English.
+pub(super) fn is_french(key: &str) -> bool {
+    let key = fold(key);
+    ALL.iter().any(|known| fold(known.fr) == key && fold(known.en) != key)
 }
 
 /// The entries of a map whose keys are free, such as acronyms.

@@ -165,7 +165,8 @@ pub fn read_config(file: Option<&SourceFile>) -> Checked<Config> {
         Some(file) => read_file(file),
         None => Checked::clean(Config::default()),
     };
-    if config.value.base_url.is_none() && !config.diagnostics.iter().any(hides_base_url) {
+    let is_told = |one: &Diagnostic| one.code == Code::MissingBaseUrl || hides_base_url(one);
+    if config.value.base_url.is_none() && !config.diagnostics.iter().any(is_told) {
         config.diagnostics.push(Diagnostic::new(Code::MissingBaseUrl, &path, Place::File));
     }
     config
@@ -182,7 +183,7 @@ fn hides_base_url(diagnostic: &Diagnostic) -> bool {
 
 fn read_file(file: &SourceFile) -> Checked<Config> {
     let mut reader = Reader::new(&file.path);
-    let text = match crate::document::decode(file) {
+    let text = match crate::source::decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(diagnostic) => return Checked::new(Config::default(), vec![*diagnostic]),
     };
@@ -237,7 +238,9 @@ impl Config {
             closed_vocabulary: f
                 .take(&keys::VOCABULARY, reader)
                 .and_then(|field| {
-                    setting(&field, &[(true, &["closed", "fermé"]), (false, &["open", "ouvert"])], reader)
+                    let words: &[(bool, &[&'static str])] =
+                        &[(true, &["closed", "fermé"]), (false, &["open", "ouvert"])];
+                    setting(&field, field.key, words, reader)
                 })
                 .unwrap_or_default(),
             raw_html: f
@@ -247,30 +250,47 @@ impl Config {
                         (RawHtml::Allow, &["allow", "permis", "autorisé"]),
                         (RawHtml::Sanitise, &["sanitise", "filtré", "sanitize"]),
                     ];
-                    setting(&field, words, reader)
+                    setting(&field, field.key, words, reader)
                 })
                 .unwrap_or_default(),
             file_links: f
                 .take(&keys::LINKS, reader)
                 .and_then(|field| {
-                    setting(&field, &[(true, &["file", "fichier"]), (false, &["folder", "dossier"])], reader)
+                    let words: &[(bool, &[&'static str])] =
+                        &[(true, &["file", "fichier"]), (false, &["folder", "dossier"])];
+                    setting(&field, field.key, words, reader)
                 })
                 .unwrap_or_default(),
             severity: f.take(&keys::SEVERITY, reader).map(|f| read_severity(&f, reader)).unwrap_or_default(),
             legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
         };
+        let missing = fields.missing(Code::MissingBaseUrl, &keys::BASE_URL, Place::File, reader);
+        if missing.help == "help-empty" {
+            reader.report(missing);
+        }
         fields.finish(keys::ALL, reader);
         config
     }
 }
 
-/// One of a fixed list of words; anything else is an error, since it would change what is published.
-fn setting<T: Copy>(field: &Field<'_>, choices: &[(T, &[&'static str])], reader: &mut Reader<'_>) -> Option<T> {
+/// One of a fixed list of words, English ones first and then French ones; anything else is an error, since it would
+/// change what is published. They are told in the language in which `key` is spelt.
+fn setting<T: Copy>(
+    field: &Field<'_>,
+    key: &str,
+    choices: &[(T, &[&'static str])],
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let known = reader.diagnostics.len();
     let value = field.choice(choices, reader);
+    let nth = usize::from(keys::is_french(key));
+    let words: Vec<&str> = choices.iter().filter_map(|(_, words)| words.get(nth).copied()).collect();
     for diagnostic in &mut reader.diagnostics[known..] {
         diagnostic.code = Code::InvalidSetting;
         diagnostic.severity = Severity::Error;
+        for (_, list) in diagnostic.args.iter_mut().filter(|(name, _)| *name == "choices") {
+            *list = words.join(", ");
+        }
     }
     value
 }
@@ -278,7 +298,7 @@ fn setting<T: Copy>(field: &Field<'_>, choices: &[(T, &[&'static str])], reader:
 fn read_lang(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Lang> {
     let choices: &[(Lang, &[&'static str])] =
         &[(Lang::French, &["fr", "français", "fr-FR"]), (Lang::English, &["en", "anglais", "english", "en-GB"])];
-    setting(field, choices, reader)
+    setting(field, field.key, choices, reader)
 }
 
 fn read_base_url(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<BaseUrl> {
@@ -327,7 +347,7 @@ fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, S
     ];
     let mut severity = BTreeMap::new();
     for entry in keys::entries(field, reader) {
-        let Some(level) = setting(&entry, levels, reader) else { continue };
+        let Some(level) = setting(&entry, field.key, levels, reader) else { continue };
         let code = Code::from_text(entry.key);
         match code {
             Some(code) if code.is_drawable() || level == Severity::Error => {

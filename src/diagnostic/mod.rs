@@ -89,6 +89,19 @@ pub enum Place {
     Yaml(YamlPath, Part),
 }
 
+impl Place {
+    /// The key at which it is, when that is one of the whole front matter.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Yaml(path, _) => match path.steps()[..] {
+                [Step::Key(key, _)] => Some(key),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// Which part of an entry of the front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {

@@ -5,7 +5,6 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
-mod encoding;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
@@ -13,6 +12,7 @@ mod module_keys;
 mod module_matter;
 mod news_matter;
 mod organisation_matter;
+mod own_address;
 mod page_matter;
 mod prose_matter;
 mod sections;
@@ -20,18 +20,18 @@ mod term_matter;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::id::TermKind;
-use crate::source::{ContentPath, SourceFile};
+use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader};
 
 pub use body::{Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
-pub(crate) use encoding::decode;
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
 pub use module_matter::{Kind, Mode, ModuleMatter, Prerequisite, Prerequisites};
 pub use news_matter::NewsMatter;
 pub use organisation_matter::{OrganisationMatter, Qualiopi};
+pub use own_address::slug_key;
 pub use page_matter::PageMatter;
 pub use prose_matter::{FrontSection, FrontStep};
 pub use term_matter::TermMatter;
@@ -175,7 +175,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         return Checked::new(None, vec![misplaced.message("message-document").help("help-document")]);
     };
     let mut reader = Reader::new(path);
-    let text = match decode(file) {
+    let text = match decode(&file.path, &file.bytes) {
         Ok(text) => text,
         Err(diagnostic) => {
             reader.report(*diagnostic);
@@ -212,7 +212,9 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
     };
     let body = markdown::parse_body(path, &text[body_start..], body_start, &markdown).take(&mut reader.diagnostics);
     let stem = stem_of(path).to_owned();
-    Checked::new(Some(Document { path: path.clone(), stem, matter, body, broken: false }), reader.diagnostics)
+    let document = Document { path: path.clone(), stem, matter, body, broken: false };
+    reader.diagnostics.extend(own_address::unnamed(&document));
+    Checked::new(Some(document), reader.diagnostics)
 }
 
 /// The name that gives a document its id: of the file, or of its folder for an `index.md`.

@@ -21,7 +21,7 @@ keys! {
     KIND = "kind", "nature";
     SUMMARY = "summary", "résumé", ["chapô"];
     THEMES = "themes", "thèmes", ["theme", "thème"];
-    AUDIENCES = "audiences", "publics", ["audience", "public", "publics-visés"];
+    AUDIENCES = "audiences", "publics", ["audience", "public", "publics-visés", "public-cible"];
     AUDIENCE_TEXT = "audience_text", "public-texte";
     SECTORS = "sectors", "secteurs", ["sector", "secteur"];
     ELIGIBILITY = "eligibility", "éligibilité";

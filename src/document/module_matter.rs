@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed, Step, YamlPath};
+use crate::diagnostic::{Code, Place, Placed, Step, YamlPath};
 use crate::entry::{
     ACCESS_KEY, Access, CONTACTS_KEY, Certification, Codes, Contact, DOCUMENTS_KEY, Delivery, DocumentEntry, Group,
     Level, Location, PRICE_KEY, PartEntry, PriceEntry, ResultEntry, SESSIONS_KEY, Series, SessionEntry, TRAINERS_KEY,
@@ -15,6 +15,7 @@ use crate::yaml::{Field, Fields, Key, Node, Reader, Unknown};
 
 use super::ParseOptions;
 use super::module_keys as keys;
+use super::own_address::read_slug;
 use super::prose_matter::{FrontSection, read_front_sections};
 
 /// What the front matter of a module says. What it does not say is `None` or empty.
@@ -218,9 +219,9 @@ impl ModuleMatter {
 
     fn read_identity(&mut self, fields: &mut Fields<'_>, reader: &mut Reader<'_>) {
         self.subtitle = text(fields, &keys::SUBTITLE, reader);
-        self.slug = fields.take(&keys::SLUG, reader).and_then(|field| field.placed_text(reader));
+        self.slug = read_slug(fields, &keys::SLUG, reader);
         self.aliases = fields.take(&keys::ALIASES, reader).map(|f| f.placed_texts(reader)).unwrap_or_default();
-        self.id = fields.take(&keys::ID, reader).and_then(|field| field.placed_text(reader));
+        self.id = read_slug(fields, &keys::ID, reader);
         self.code = text(fields, &keys::CODE, reader);
         if let Some(field) = fields.take(&keys::KIND, reader) {
             match field.choice(KINDS, reader) {
@@ -459,7 +460,7 @@ fn report_duplicates(node: &Node, path: &YamlPath, reader: &mut Reader<'_>) {
 pub(super) fn title(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
     let field = fields.take(key, reader);
     if field.is_none() {
-        reader.report(Diagnostic::new(Code::MissingTitle, reader.file, Place::Start));
+        reader.report(fields.missing(Code::MissingTitle, key, Place::Start, reader));
     }
     field?.text(reader)
 }

@@ -6,6 +6,7 @@ use crate::value::{Date, DateProblem, parse_date};
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::{flag, terms, text, texts, title};
+use super::own_address::read_slug;
 
 const TITLE: Key = Key::new("title", "titre");
 const DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
@@ -62,12 +63,12 @@ impl NewsMatter {
         let written = fields.take(&DATE, reader);
         let date = match &written {
             Some(field) => field.date(reader),
-            None => date_of_name(reader),
+            None => date_of_name(&fields, reader),
         };
         let matter = Self {
             title,
             date,
-            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            slug: read_slug(&mut fields, &SLUG, reader),
             aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
             summary: text(&mut fields, &SUMMARY, reader),
             updated: fields.take(&UPDATED, reader).and_then(|field| field.date(reader)),
@@ -102,7 +103,7 @@ impl NewsMatter {
 }
 
 /// The date with which the file's name begins; it is reported when there is none, or no such day.
-fn date_of_name(reader: &mut Reader<'_>) -> Option<Date> {
+fn date_of_name(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Date> {
     let stem = super::stem_of(reader.file);
     let date = super::date_in_name(stem).map(|(date, _)| date);
     if date.is_none() {
@@ -112,7 +113,7 @@ fn date_of_name(reader: &mut Reader<'_>) -> Option<Date> {
                 .message("message-name")
                 .help("help-name")
                 .arg("value", written),
-            None => Diagnostic::new(Code::MissingDate, reader.file, Place::Start),
+            None => fields.missing(Code::MissingDate, &DATE, Place::Start, reader),
         });
     }
     date

@@ -1,6 +1,6 @@
 //! The front matter of an organisation.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::diagnostic::{Code, Place, Placed};
 use crate::entry::ImageEntry;
 use crate::value::Date;
 use crate::yaml::{Field, Fields, Key, Reader, Unknown};
@@ -8,6 +8,7 @@ use crate::yaml::{Field, Fields, Key, Reader, Unknown};
 use super::ParseOptions;
 use super::markdown::{Prose, parse_prose};
 use super::module_matter::{text, texts};
+use super::own_address::read_slug;
 use super::prose_matter::told;
 
 const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
@@ -113,8 +114,8 @@ impl OrganisationMatter {
         });
         let matter = Self {
             name: read_name(f, reader),
-            id: f.take(&ID, reader).and_then(|field| field.placed_text(reader)),
-            slug: f.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            id: read_slug(f, &ID, reader),
+            slug: read_slug(f, &SLUG, reader),
             legal_name: text(f, &LEGAL_NAME, reader),
             acronym: text(f, &ACRONYM, reader),
             logo: f.take(&LOGO, reader).and_then(|field| ImageEntry::read(&field, reader)),
@@ -185,8 +186,9 @@ impl Qualiopi {
 fn read_name(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let field = fields.take(&NAME, reader);
     if field.is_none() {
-        let missing = Diagnostic::new(Code::MissingTitle, reader.file, Place::Start);
-        reader.report(missing.message("message-name").help("help-name"));
+        let missing = fields.missing(Code::MissingTitle, &NAME, Place::Start, reader).message("message-name");
+        let help = if missing.help == "help-empty" { "help-empty-name" } else { "help-name" };
+        reader.report(missing.help(help));
     }
     field?.text(reader)
 }

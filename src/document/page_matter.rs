@@ -6,6 +6,7 @@ use crate::value::Date;
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::{flag, text, title};
+use super::own_address::read_slug;
 
 const TITLE: Key = Key::new("title", "titre");
 const SLUG: Key = Key::new("slug", "adresse");
@@ -42,7 +43,7 @@ impl PageMatter {
     pub(super) fn read(mut fields: Fields<'_>, reader: &mut Reader<'_>) -> Self {
         let matter = Self {
             title: title(&mut fields, &TITLE, reader),
-            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            slug: read_slug(&mut fields, &SLUG, reader),
             aliases: fields.take(&ALIASES, reader).map(|field| field.placed_texts(reader)).unwrap_or_default(),
             summary: text(&mut fields, &SUMMARY, reader),
             updated: fields.take(&UPDATED, reader).and_then(|field| field.date(reader)),

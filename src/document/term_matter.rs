@@ -4,6 +4,7 @@ use crate::diagnostic::Placed;
 use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::{text, texts};
+use super::own_address::read_slug;
 
 const TITLE: Key = Key::new("title", "titre").also(&["name", "nom"]);
 const DESCRIPTION: Key = Key::new("description", "description").also(&["summary", "résumé"]);
@@ -46,7 +47,7 @@ impl TermMatter {
             order: fields.take(&ORDER, reader).and_then(|field| field.whole_number(reader)),
             parent: fields.take(&PARENT, reader).and_then(|field| field.placed_text(reader)),
             emblem: text(&mut fields, &EMBLEM, reader),
-            slug: fields.take(&SLUG, reader).and_then(|field| field.placed_text(reader)),
+            slug: read_slug(&mut fields, &SLUG, reader),
             code: text(&mut fields, &CODE, reader),
             unknown: Unknown::new(),
         };

@@ -271,6 +271,8 @@ impl FileSystem for Memory {
         }
         state.change().map_err(|source| FileError::new(Action::Remove, path, source))?;
         state.nodes.remove(&plain(path));
+        // Rights are a file's own: the next one of this name has others.
+        state.forbidden.remove(&plain(path));
         Ok(())
     }
 

@@ -1,11 +1,16 @@
 //! Diagnostics for people: a frame with the excerpt, what is wrong, and what to do.
 
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_INFO_STYLE, DEFAULT_WARNING_STYLE, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::texts::Texts;
 
-use super::{Found, Located};
+use super::fit::{NARROWEST, columns, narrow, wrap};
+use super::{Excerpt, Found, Located};
+
+/// What stands before the further lines of a title.
+const INDENTATION: &str = "  ";
 
 /// How frames are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,33 +31,79 @@ pub fn sentences(diagnostic: &Diagnostic, texts: &Texts) -> (String, String) {
 /// A diagnostic as it is shown on the terminal, without a line break at its end.
 pub fn frame(found: &Found, texts: &Texts, style: FrameStyle) -> String {
     let Found { diagnostic, primary, secondary } = found;
+    let width = style.width.max(NARROWEST);
     let (message, help) = sentences(diagnostic, texts);
-    let word = texts.plain("severity", diagnostic.severity.as_str());
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-    };
     let labels: Vec<(&Located, Option<String>)> = std::iter::once(primary)
         .chain(secondary)
         .map(|at| (at, at.text.map(|key| texts.plain(diagnostic.code.as_str(), key))))
         .collect();
-    let mut group = level
-        .with_name(word)
-        .primary_title(message)
-        .id(diagnostic.code.as_str())
-        .elements(std::iter::empty::<annotate_snippets::Message<'_>>());
-    for (index, (at, words)) in labels.iter().enumerate() {
-        group = place(group, at, words.as_deref(), index == 0);
+    // What stands left of the lines that are shown: the longest line number, a line, two spaces.
+    let digits = labels.iter().filter_map(|(at, _)| at.excerpt.as_ref()).map(digits_of).max().unwrap_or_default();
+    let excerpts: Vec<Option<Excerpt>> = labels
+        .iter()
+        .map(|(at, words)| {
+            let excerpt = at.excerpt.as_ref()?;
+            let margin = digits + if excerpt.text.contains('\n') { 5 } else { 3 };
+            Some(narrow(excerpt, words.as_deref().map_or(0, columns), width.saturating_sub(margin)))
+        })
+        .collect();
+    let (level, head) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, DEFAULT_ERROR_STYLE),
+        Severity::Warning => (Level::WARNING, DEFAULT_WARNING_STYLE),
+        Severity::Info => (Level::INFO, DEFAULT_INFO_STYLE),
+    };
+    let mut group = Group::with_level(level);
+    for (index, ((at, words), excerpt)) in labels.iter().zip(&excerpts).enumerate() {
+        group = place(group, at, excerpt.as_ref(), words.as_deref(), index == 0);
     }
-    group = group.element(Level::HELP.with_name(texts.plain("severity", "help")).message(help));
+    let word = texts.plain("severity", "help");
+    let margin = digits + " = ".len() + columns(&word) + ": ".len();
+    let help = wrap(&help, margin, margin, width).join("\n");
+    group = group.element(Level::HELP.with_name(word).message(help));
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.term_width(style.width).render(&[group])
+    let head = if style.colour { head } else { Style::new() };
+    let word = texts.plain("severity", diagnostic.severity.as_str());
+    let title = title(&format!("{word}[{}]", diagnostic.code), &message, head, width);
+    let drawn = renderer.term_width(width).render(&[group]);
+    // An excerpt below a place of its own gets another place, which is empty.
+    let lines = drawn.lines().filter(|line| !is_empty_place(line));
+    std::iter::once(title.as_str()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
-fn place<'a>(group: Group<'a>, at: &'a Located, words: Option<&'a str>, is_primary: bool) -> Group<'a> {
+/// Whether nothing but `:::` is seen of a line.
+fn is_empty_place(line: &str) -> bool {
+    let mut seen = String::new();
+    let mut rest = line;
+    while let Some((before, escape)) = rest.split_once('\u{1b}') {
+        seen.push_str(before);
+        rest = escape.split_once('m').map_or("", |(_, after)| after);
+    }
+    seen.push_str(rest);
+    seen.trim() == ":::"
+}
+
+/// The first lines: how grave it is, its code, what is wrong. The frame would put all of the sentence right of the
+/// code, which leaves a narrow terminal no room for it.
+fn title(word: &str, message: &str, head: Style, width: usize) -> String {
+    let bold = if head.is_plain() { head } else { Style::new().bold() };
+    let lines = wrap(message, columns(word) + ": ".len(), INDENTATION.len(), width);
+    let lines: Vec<String> = lines.iter().map(|line| format!("{bold}{line}{bold:#}")).collect();
+    format!("{head}{word}{head:#}{bold}: {bold:#}{}", lines.join(&format!("\n{INDENTATION}"))).trim_end().to_owned()
+}
+
+fn digits_of(excerpt: &Excerpt) -> usize {
+    (excerpt.first_line + excerpt.text.matches('\n').count()).to_string().len()
+}
+
+fn place<'a>(
+    group: Group<'a>,
+    at: &'a Located,
+    excerpt: Option<&'a Excerpt>,
+    words: Option<&'a str>,
+    is_primary: bool,
+) -> Group<'a> {
     let file = at.file.as_str();
-    let Some(excerpt) = &at.excerpt else {
+    let Some(excerpt) = excerpt else {
         return group.element(Origin::path(file));
     };
     let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::texts::Texts;
 
-use super::Found;
 use super::frame::sentences;
+use super::{Found, Located};
 
 /// One object on standard output.
 #[derive(Clone, Debug, Serialize)]
@@ -37,15 +37,42 @@ pub struct JsonSummary {
     pub next_change: Option<String>,
 }
 
+/// All that a frame shows: what is wrong and what to do, the place, and the other places.
 #[derive(Clone, Debug, Serialize)]
 struct JsonDiagnostic {
     code: String,
     severity: &'static str,
+    #[serde(flatten)]
+    at: JsonPlace,
+    message: String,
+    help: String,
+    also: Vec<JsonPlace>,
+}
+
+/// A place in a file, with the words that stand at it and the text around it, where there are any.
+#[derive(Clone, Debug, Serialize)]
+struct JsonPlace {
     file: String,
     line: usize,
     column: usize,
-    message: String,
-    help: String,
+    end_line: usize,
+    end_column: usize,
+    label: Option<String>,
+    excerpt: Option<String>,
+}
+
+impl JsonPlace {
+    fn new(at: &Located, code: Code, texts: &Texts) -> Self {
+        Self {
+            file: at.file.to_string(),
+            line: at.line,
+            column: at.column,
+            end_line: at.end.0,
+            end_column: at.end.1,
+            label: at.text.map(|key| texts.plain(code.as_str(), key)),
+            excerpt: at.excerpt.as_ref().map(|excerpt| excerpt.text.clone()),
+        }
+    }
 }
 
 impl JsonReport {
@@ -55,14 +82,14 @@ impl JsonReport {
             .iter()
             .map(|one| {
                 let (message, help) = sentences(&one.diagnostic, texts);
+                let place = |at| JsonPlace::new(at, one.diagnostic.code, texts);
                 JsonDiagnostic {
                     code: one.diagnostic.code.to_string(),
                     severity: one.diagnostic.severity.as_str(),
-                    file: one.primary.file.to_string(),
-                    line: one.primary.line,
-                    column: one.primary.column,
+                    at: place(&one.primary),
                     message,
                     help,
+                    also: one.secondary.iter().map(place).collect(),
                 }
             })
             .collect();
@@ -74,11 +101,18 @@ impl JsonReport {
         let diagnostic = JsonDiagnostic {
             code: key.to_owned(),
             severity: Severity::Error.as_str(),
-            file: String::new(),
-            line: 1,
-            column: 1,
+            at: JsonPlace {
+                file: String::new(),
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+                label: None,
+                excerpt: None,
+            },
             message,
             help: String::new(),
+            also: Vec::new(),
         };
         let summary = JsonSummary { errors: 1, ..JsonSummary::default() };
         Self { version: 1, summary, diagnostics: vec![diagnostic] }

@@ -1,18 +1,20 @@
 //! Bytes to lines and columns: [`Lines`].
 
-use std::cell::Cell;
 use std::ops::Range;
 
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// How many bytes are counted together.
+const BLOCK: usize = 4096;
 
 /// Where the lines of a text begin.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// The last position that was told: a byte, and how many characters of its line stand before it. Whoever asks in
-    /// order, for every slip on a line of megabytes, has each character counted once.
-    last: Cell<(usize, usize)>,
+    /// How many characters stand before each [`BLOCK`] of bytes: a column is told by counting along one block, however
+    /// long the line is, and in whatever order it is asked for.
+    characters: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
@@ -21,7 +23,11 @@ impl<'a> Lines<'a> {
         // A carriage return alone ends a line as well: old Macs wrote so.
         let is_end = |at: usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
         let after_breaks = (0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after_breaks).collect(), last: Cell::new((0, 0)) }
+        let mut characters = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            characters.push(characters.last().copied().unwrap_or_default() + characters_in(block));
+        }
+        Self { text, starts: std::iter::once(0).chain(after_breaks).collect(), characters }
     }
 
     /// The line that holds a byte, from 0.
@@ -34,15 +40,16 @@ impl<'a> Lines<'a> {
         let at = floor_boundary(self.text, at);
         let line = self.line_of(at);
         let start = self.starts[line];
-        let (from, counted) = match self.last.get() {
-            (last, counted) if (start..=at).contains(&last) => (last, counted),
-            _ => (start, 0),
-        };
-        let before = counted + self.text[from..at].chars().count();
-        self.last.set((at, before));
+        let before = self.characters_before(at) - self.characters_before(start);
         // A byte order mark stands in the file, and no editor shows it.
         let is_marked = at > start && self.text[start..].starts_with(BYTE_ORDER_MARK);
         (line + 1, before - usize::from(is_marked) + 1)
+    }
+
+    fn characters_before(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = &self.text.as_bytes()[block * BLOCK..at];
+        self.characters.get(block).map_or(0, |before| before + characters_in(rest))
     }
 
     /// The bytes of the lines that hold `span`, without the last line break, and the number of the first, from 1.
@@ -59,6 +66,12 @@ impl Lines<'_> {
     pub(super) fn end_of(&self, line: usize) -> usize {
         self.starts.get(line).map_or(self.text.len(), |next| next - 1)
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters_in(bytes: &[u8]) -> usize {
+    let continues = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.len() - bytes.iter().filter(|byte| continues(byte)).count()
 }
 
 /// The nearest boundary between characters at or before `at`.
@@ -100,8 +113,11 @@ mod tests {
 
     #[test]
     fn columns_are_the_same_in_any_order_of_asking() {
-        let text = "\u{FEFF}é é é\ré é\r\né";
-        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let long = "é x ".repeat(5_000);
+        let text = &format!("\u{FEFF}é é é\ré é\r\n{long}\né");
+        // Not all of them: each is looked for in a text that is read anew.
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(|at| *at < 40 || at % 997 == 0).collect();
+        let places: Vec<usize> = places.into_iter().chain([text.len() - "é".len()]).collect();
         let lines = Lines::of(text);
         let forwards: Vec<_> = places.iter().map(|at| lines.position(*at)).collect();
         let alone: Vec<_> = places.iter().map(|at| Lines::of(text).position(*at)).collect();
@@ -109,7 +125,10 @@ mod tests {
         backwards.reverse();
         assert_eq!(forwards, alone);
         assert_eq!(backwards, alone);
-        assert_eq!(alone.last(), Some(&(3, 1)));
+        assert_eq!(alone.last(), Some(&(4, 1)));
+        assert_eq!(lines.position(text.find(&long).expect("in the text") + long.len()), (3, 20_001));
+        let block = "x".repeat(BLOCK);
+        assert_eq!(Lines::of(&block).position(BLOCK), (1, BLOCK + 1));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! A diagnostic says *what*; here it is found out *where* that stands in the file, by reading the file's
 //! text once more. That costs something, and only for files about which there is something to say.
 
+mod fit;
 pub mod frame;
 pub mod json;
 mod lines;
 pub mod selection;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +42,8 @@ pub struct Located {
     pub line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
+    /// The line and column behind the last character that is meant.
+    pub end: (usize, usize),
     /// The words that stand beside it, by their key.
     pub text: Option<&'static str>,
     /// The lines around it; none when the file as a whole is meant, or its text is not known.
@@ -125,13 +129,14 @@ fn all_labels(diagnostic: &Diagnostic) -> impl Iterator<Item = &Label> {
 struct Finder<'a> {
     text: &'a str,
     lines: Lines<'a>,
-    places: std::cell::OnceCell<Places>,
+    places: OnceCell<Places>,
+    start: OnceCell<usize>,
     file: &'a ContentPath,
 }
 
 impl<'a> Finder<'a> {
     fn new(file: &'a ContentPath, text: &'a str) -> Self {
-        Self { text, lines: Lines::of(text), places: std::cell::OnceCell::new(), file }
+        Self { text, lines: Lines::of(text), places: OnceCell::new(), start: OnceCell::new(), file }
     }
 
     fn span(&self, place: &Place) -> Option<Range<usize>> {
@@ -154,8 +159,8 @@ impl<'a> Finder<'a> {
     /// The opening `---`, or the first byte of a file that has none.
     fn start(&self) -> Range<usize> {
         let mark = self.text.len() - self.text.trim_start_matches('\u{FEFF}').len();
-        let blank = self.text[mark..].len() - self.text[mark..].trim_start().len();
-        let opening = mark + blank;
+        // A file may begin with any number of blank lines, and much may be missing in it.
+        let opening = *self.start.get_or_init(|| self.text.len() - self.text[mark..].trim_start().len());
         if self.text[opening..].starts_with("---") { opening..opening + 3 } else { mark..mark }
     }
 
@@ -199,11 +204,12 @@ fn unbroken(text: &str) -> String {
 
 fn locate(label: &Label, span: Option<Range<usize>>, finder: Option<&Finder<'_>>) -> Located {
     let (Some(finder), Some(span)) = (finder, span) else {
-        return Located { file: label.file.clone(), line: 1, column: 1, text: label.text, excerpt: None };
+        return Located { file: label.file.clone(), line: 1, column: 1, end: (1, 1), text: label.text, excerpt: None };
     };
     let (line, column) = finder.lines.position(span.start);
+    let end = finder.lines.position(span.end.max(span.start));
     let excerpt = (!finder.text.is_empty()).then(|| finder.excerpt(&span));
-    Located { file: label.file.clone(), line, column, text: label.text, excerpt }
+    Located { file: label.file.clone(), line, column, end, text: label.text, excerpt }
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ mod tests {
         let file = ContentPath::new(file);
         let one = |line| Found {
             diagnostic: Diagnostic::new(code, &file, Place::Start),
-            primary: Located { file: file.clone(), line, column: 1, text: None, excerpt: None },
+            primary: Located { file: file.clone(), line, column: 1, end: (line, 1), text: None, excerpt: None },
             secondary: Vec::new(),
         };
         (1..=n).map(one).collect()

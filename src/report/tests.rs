@@ -85,3 +85,29 @@ fn the_frame_shows_the_place_what_is_wrong_and_what_to_do() {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
     }
 }
+
+/// A line of megabytes with a slip on each of its words, and one slip that holds them all each time: counting along
+/// the line for each would take minutes.
+#[test]
+fn many_slips_on_one_long_line_are_placed_in_linear_work() {
+    let text: Arc<[u8]> = "écoute ".repeat(700_000).into_bytes().into();
+    let file = ContentPath::new("content/modules/x.md");
+    let spans = (0..20_000).flat_map(|n| [n * 240..n * 240 + 7, n * 240..text.len()]);
+    let diagnostics: Vec<Diagnostic> =
+        spans.map(|span| Diagnostic::new(Code::DeadLink, &file, Place::Span(span))).collect();
+    let found = resolve(diagnostics, &|_| Some(Arc::clone(&text)));
+    assert_eq!(found.len(), 40_000);
+    let last = &found[39_999].primary;
+    assert_eq!((last.line, last.column), (1, 19_999 * 210 + 1));
+    assert!(found.iter().all(|one| one.primary.excerpt.as_ref().is_some_and(|excerpt| excerpt.text.len() < 1_000)));
+}
+
+/// As many blank lines as there are slips about what is missing.
+#[test]
+fn what_is_missing_below_many_blank_lines_is_placed_in_linear_work() {
+    let text: Arc<[u8]> = format!("{}---\ntitre: x\n---\n", "\n".repeat(1_000_000)).into_bytes().into();
+    let file = ContentPath::new("content/modules/x.md");
+    let missing = |n: usize| Diagnostic::new(Code::MissingTitle, &file, Place::Start).arg("n", n.to_string());
+    let found = resolve((0..20_000).map(missing).collect(), &|_| Some(Arc::clone(&text)));
+    assert!(found.iter().all(|one| one.primary.line == 1_000_001));
+}

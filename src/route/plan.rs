@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
-use crate::document::Document;
+use crate::document::{Document, slug_key};
 use crate::id::{Slug, TermKind};
 use crate::source::ContentPath;
 
@@ -68,7 +68,9 @@ impl Plan<'_> {
         if let Some(first) = self.taken(&folded) {
             let settings = ContentPath::new(CONFIG_PATH);
             let (file, place) = source.unwrap_or((&settings, Place::File));
+            let key = slug_key(&place).to_owned();
             let diagnostic = Diagnostic::new(Code::DuplicateAddress, file, place).arg("address", format!("/{path}"));
+            let diagnostic = diagnostic.arg("key", key);
             self.diagnostics.push(match first {
                 // Two pages that no file stands behind: only the settings can have brought them together.
                 _ if *file == settings => diagnostic.message("message-settings").help("help-settings"),

@@ -17,7 +17,7 @@ use crate::hash::{ContentHash, Fingerprint, FingerprintBuilder};
 use crate::lang::Lang;
 use crate::phrases::{Phrases, PhrasesFile};
 use crate::route::SitePath;
-use crate::source::{ContentPath, Sources};
+use crate::source::{ContentPath, Sources, decode};
 
 pub use files::LookFiles;
 pub use problem::TemplateProblem;
@@ -142,7 +142,7 @@ fn load_phrases(files: &LookFiles, lang: Lang, diagnostics: &mut Vec<Diagnostic>
     let name = format!("i18n/{}.toml", lang.code());
     let built_in = files::built_in(&name).and_then(|text| PhrasesFile::parse(text).ok()).unwrap_or_default();
     let own = match files.own(&name) {
-        Some((path, bytes)) => match std::str::from_utf8(bytes).map(PhrasesFile::parse) {
+        Some((path, bytes)) => match decode(path, bytes).map(PhrasesFile::parse) {
             Ok(Ok(file)) => file,
             Ok(Err(error)) => {
                 let span = error.span().unwrap_or(0..0);
@@ -150,10 +150,8 @@ fn load_phrases(files: &LookFiles, lang: Lang, diagnostics: &mut Vec<Diagnostic>
                 diagnostics.push(diagnostic.arg("reason", error.message()));
                 PhrasesFile::default()
             }
-            Err(error) => {
-                let at = error.valid_up_to();
-                let diagnostic = Diagnostic::new(Code::LookError, path, Place::Span(at..at));
-                diagnostics.push(diagnostic.arg("reason", error.to_string()));
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
                 PhrasesFile::default()
             }
         },

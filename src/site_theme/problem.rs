@@ -32,6 +32,12 @@ enum Slip {
     Name { message: &'static str, name: String, known: Vec<String> },
     /// Templates that call each other without end.
     Circle(Vec<String>),
+    /// A page that grows beyond so many megabytes.
+    Endless(usize),
+    /// A loop that counts to more than the engine allows: to how much, and how much it allows.
+    Range { wanted: String, most: String },
+    /// Components that call each other too deep.
+    Components,
     /// Anything else, in the template engine's words.
     Other(String),
 }
@@ -48,11 +54,14 @@ impl TemplateProblem {
     }
 
     /// The problem as a diagnostic; `page` is what was being drawn, if anything was.
-    pub fn diagnostic(&self, page: Option<&str>) -> Diagnostic {
+    pub fn diagnostic<'a>(&'a self, page: Option<&str>) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::TemplateError, &self.file, self.place.clone());
         let mut diagnostic = match &self.slip {
             Slip::Name { message, name, known } => {
-                let near = nearest(name, known.iter().map(String::as_str));
+                // The names of all templates end alike, which makes none of them the nearer.
+                let stem = |name: &'a str| name.strip_suffix(".html").unwrap_or(name);
+                let stems: BTreeMap<&str, &str> = known.iter().map(|known| (stem(known), known.as_str())).collect();
+                let near = nearest(stem(name), stems.keys().copied()).and_then(|near| stems.get(near).copied());
                 let help = match (near, known.is_empty()) {
                     (Some(_), _) => "help-near",
                     (None, false) => "help-names",
@@ -64,6 +73,15 @@ impl TemplateProblem {
             Slip::Circle(names) => {
                 diagnostic.message("message-circle").help("help-circle").arg("circle", names.join(" → "))
             }
+            Slip::Endless(megabytes) => {
+                let diagnostic = diagnostic.message("message-endless").help("help-endless");
+                diagnostic.arg("megabytes", megabytes.to_string())
+            }
+            Slip::Range { wanted, most } => {
+                let diagnostic = diagnostic.message("message-range").help("help-range");
+                diagnostic.arg("wanted", wanted).arg("most", most)
+            }
+            Slip::Components => diagnostic.message("message-components").help("help-circle"),
             Slip::Other(reason) => {
                 diagnostic.message(if page.is_some() { "message-drawing" } else { "message" }).arg("reason", reason)
             }
@@ -106,8 +124,7 @@ impl TemplateTexts {
                 if !placed.is_empty() {
                     return placed;
                 }
-                let slip = Slip::Other(told);
-                vec![TemplateProblem { place: Place::File, ..self.problem(drawn.unwrap_or("base.html"), 0..0, slip) }]
+                vec![self.somewhere(drawn.unwrap_or("base.html"), self.slip(&told))]
             }
         }
     }
@@ -116,6 +133,20 @@ impl TemplateTexts {
     pub(super) fn first_problem(&self, error: &tera::Error, drawn: &str) -> TemplateProblem {
         let first = self.problems(error, Some(drawn)).into_iter().next();
         first.unwrap_or_else(|| TemplateProblem::of_values(drawn, error.to_string()))
+    }
+
+    /// A page of `drawn` that has no end.
+    pub(super) fn endless(&self, drawn: &str, megabytes: usize) -> TemplateProblem {
+        self.somewhere(drawn, Slip::Endless(megabytes))
+    }
+
+    /// A slip of which nobody says where it is. It is in the template that was drawn, when that is the site's own; or
+    /// else in another of its own, the first of which is named.
+    fn somewhere(&self, drawn: &str, slip: Slip) -> TemplateProblem {
+        let is_own = |name: &str| self.0.get(name).is_some_and(|(_, path)| path.is_some());
+        let own = || self.0.keys().find(|name| is_own(name)).map(String::as_str);
+        let template = if is_own(drawn) { drawn } else { own().unwrap_or(drawn) };
+        TemplateProblem { place: Place::File, ..self.problem(template, 0..0, slip) }
     }
 
     /// Reads what the engine says in words only: `Unknown filter …`, then ` --> module.html:1:23`.
@@ -167,6 +198,12 @@ impl TemplateTexts {
             self.slip_of_template(&quoted)
         } else if message.starts_with("Block `") {
             Slip::Name { message: "message-block", name: quoted, known: self.blocks() }
+        } else if let Some((_, counts)) = message.split_once("`range` would produce ") {
+            let mut numbers = counts.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+            let mut next = || numbers.next().unwrap_or_default().to_owned();
+            Slip::Range { wanted: next(), most: next() }
+        } else if message.contains("recursion depth for components") {
+            Slip::Components
         } else if message.starts_with("Unknown ") && !quoted.is_empty() {
             Slip::Name { message: "message-function", name: quoted, known: Vec::new() }
         } else {

@@ -1,11 +1,14 @@
 //! Templates: loaded and checked once, drawn by name.
 
+use std::io;
+
 use tera::{Context, Tera};
 
 use super::files::LookFiles;
 use super::problem::{TemplateProblem, TemplateTexts};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::Checked;
 use crate::hash::{ContentHash, FingerprintBuilder};
+use crate::source::{ContentPath, decode};
 
 /// How much room a page gets at once, in bytes.
 const USUAL_LENGTH: usize = 64 * 1024;
@@ -28,16 +31,16 @@ impl Templates {
         let mut diagnostics = Vec::new();
         for (name, file) in files.in_folder("templates") {
             hash = hash.input(name.as_bytes()).input(ContentHash::of(&file.bytes).as_bytes()).input(file.origin());
-            match (std::str::from_utf8(&file.bytes), &file.source) {
-                (Ok(text), source) => {
-                    texts.0.insert(name.to_owned(), (text.into(), source.clone()));
+            let path = file.source.clone().unwrap_or_else(|| ContentPath::new(name));
+            match decode(&path, &file.bytes) {
+                Ok(text) => {
+                    texts.0.insert(name.to_owned(), (text.into(), file.source.clone()));
                 }
-                (Err(error), Some(path)) => {
-                    let at = error.valid_up_to();
-                    let diagnostic = Diagnostic::new(Code::TemplateError, path, Place::Span(at..at));
-                    diagnostics.push(diagnostic.arg("reason", error.to_string()));
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    let stand_in = super::files::built_in(&format!("templates/{name}"));
+                    texts.0.extend(stand_in.map(|text| (name.to_owned(), (text.into(), None))));
                 }
-                (Err(_), None) => {}
             }
         }
         let mut templates = Self { tera: engine(), hash: hash.finish(), texts };
@@ -62,10 +65,39 @@ impl Templates {
     /// What is wrong, and where in the templates.
     pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
         // Made large enough for nearly all pages: one that grows is copied again and again.
-        let mut html = Vec::with_capacity(USUAL_LENGTH);
-        let drawn = self.tera.render_to(name, context, &mut html);
-        let drawn = drawn.and_then(|()| Ok(String::from_utf8(html)?));
-        drawn.map_err(|error| Box::new(self.texts.first_problem(&error, name)))
+        let mut page = Drawing { bytes: Vec::with_capacity(USUAL_LENGTH), is_full: false };
+        match self.tera.render_to(name, context, &mut page) {
+            // What the engine writes is made of texts.
+            Ok(()) => Ok(String::from_utf8(page.bytes).unwrap_or_default()),
+            Err(_) if page.is_full => Err(Box::new(self.texts.endless(name, LONGEST_PAGE / MEGABYTE))),
+            Err(error) => Err(Box::new(self.texts.first_problem(&error, name))),
+        }
+    }
+}
+
+const MEGABYTE: usize = 1024 * 1024;
+/// How long a page may be. The engine bounds each loop and each call, but not loops in loops, nor loops in calls.
+const LONGEST_PAGE: usize = 64 * MEGABYTE;
+
+/// A page that is being drawn, up to [`LONGEST_PAGE`].
+#[derive(Debug)]
+struct Drawing {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Drawing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > LONGEST_PAGE {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! This module and `output` are the two edges of the program. Nothing between them reads a file.
 
+mod encoding;
 mod file;
 mod project;
 mod scan;
 
 pub use crate::content_path::ContentPath;
+pub(crate) use encoding::decode;
 pub use file::{SourceFile, Sources};
 pub use project::Project;
 pub use scan::scan;

@@ -80,14 +80,20 @@ struct Visit {
 impl Scan<'_> {
     fn meet_settings(&mut self) {
         if self.kind_of(SETTINGS_MISNAMED).is_some() {
-            let near = Some(SETTINGS);
-            self.report(file_diagnostic(Code::MisplacedFile, &ContentPath::new(SETTINGS_MISNAMED)).near(near));
+            let misnamed = file_diagnostic(Code::MisplacedFile, &ContentPath::new(SETTINGS_MISNAMED));
+            let is_taken = self.kind_of(SETTINGS).is_some();
+            self.report(match is_taken {
+                true => misnamed.help("help-both").arg("settings", SETTINGS),
+                false => misnamed.near(Some(SETTINGS)),
+            });
         }
         let path = ContentPath::new(SETTINGS);
         match self.kind_of(SETTINGS).and_then(|kind| self.resolve(self.root.join(SETTINGS), kind, &path, &Trail::new()))
         {
             Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
-            Some(_) => self.report(file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-file")),
+            Some(_) => self.report(
+                file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-file").help("help-not-a-file"),
+            ),
             None => {}
         }
     }
@@ -97,7 +103,9 @@ impl Scan<'_> {
         let trail = Trail::new();
         match self.kind_of(name).and_then(|kind| self.resolve(self.root.join(name), kind, &path, &trail)) {
             Some((folder, Kind::Folder)) => self.visit_all(Visit { folder, path, trail }),
-            Some(_) => self.report(file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-folder")),
+            Some(_) => self.report(
+                file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-folder").help("help-not-a-folder"),
+            ),
             None => {}
         }
     }
@@ -155,7 +163,12 @@ impl Scan<'_> {
             Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
             Some((folder, Kind::Folder)) if is_link => to_visit.push(Visit { folder, path, trail }),
             Some((_, Kind::Other)) => {
-                self.report(file_diagnostic(Code::MisplacedFile, &path).message("message-not-a-file"));
+                let other = file_diagnostic(Code::MisplacedFile, &path).message("message-not-a-file");
+                self.report(other.help("help-remove"));
+            }
+            Some((_, Kind::Folder)) if path.is_under("content") && path.extension().eq_ignore_ascii_case("md") => {
+                let folder = file_diagnostic(Code::MisplacedFile, &path).message("message-folder");
+                self.report(folder.help("help-folder"));
             }
             // The walk has entered the folder already.
             Some(_) | None => {}
@@ -199,7 +212,8 @@ impl Scan<'_> {
         found.retain(|file| {
             let is_second = last.as_ref() == Some(&file.path);
             if is_second {
-                self.diagnostics.push(file_diagnostic(Code::MisplacedFile, &file.path).message("message-same-name"));
+                let second = file_diagnostic(Code::MisplacedFile, &file.path).message("message-same-name");
+                self.diagnostics.push(second.help("help-same-name"));
             }
             last = Some(file.path.clone());
             !is_second
@@ -224,6 +238,7 @@ fn read_file(fs: &dyn FileSystem, file: Found) -> Checked<Option<SourceFile>> {
         Err(error) if error.is_absence() => Checked::clean(None),
         Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
             let too_large = file_diagnostic(Code::UnreadableFile, &file.path).message("message-too-large");
+            let too_large = too_large.help("help-too-large");
             Checked::new(None, vec![too_large.arg("megabytes", (limit / MEGABYTE).to_string())])
         }
         Err(error) => Checked::new(None, vec![unreadable(&file.path, &error)]),

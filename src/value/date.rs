@@ -14,6 +14,8 @@ pub enum DateProblem {
         /// The date as it should be written, `YYYY-MM-DD`, when there is such a day.
         suggestion: Option<String>,
     },
+    /// More than one day of a month: "25 et 26 mars 2027".
+    SeveralDays,
     /// Not a date in any writing that we know.
     NotADate,
 }
@@ -68,8 +70,23 @@ fn other_form(text: &str) -> DateProblem {
             let suggestion = candidates.into_iter().find_map(|(year, month, day)| Date::new(year, month, day).ok());
             DateProblem::OtherForm { suggestion: suggestion.map(|date| date.to_string()) }
         }
+        None if names_several_days(text) => DateProblem::SeveralDays,
         None => DateProblem::NotADate,
     }
+}
+
+/// Whether more than one day is meant: two numbers that can be days, joined, and the name of a month.
+fn names_several_days(text: &str) -> bool {
+    let (mut days, mut months, mut is_joined) = (0, 0, text.contains(['-', '–', '—']));
+    for token in tokens(text) {
+        match token {
+            Token::Number(number) => days += usize::from(number.as_whole().is_some_and(|n| (1..=31).contains(&n))),
+            Token::Word(word) if matches!(word.as_str(), "et" | "au" | "and" | "to") => is_joined = true,
+            Token::Word(word) => months += usize::from(month_of(&word).is_some()),
+            Token::Sign(_) | Token::Dash => {}
+        }
+    }
+    days > 1 && months > 0 && is_joined
 }
 
 type Parts = (i16, i8, i8);
@@ -240,16 +257,18 @@ mod tests {
             "2027-03",
             "2027-03-25x",
             "2027-03-25T",
-            "25 et 26 mars 2027",
+            "25 mars 26",
             "25/03",
             "12 34 56 78",
             "ééééé",
             "2027-03-2é",
-            "25–26 mars 2027",
             "mars avril 25 2027",
         ];
         for text in texts {
             check(text, Err(DateProblem::NotADate));
+        }
+        for text in ["25 et 26 mars 2027", "25–26 mars 2027", "du 31 mars au 1er avril 2027", "25 et 26 mars"] {
+            check(text, Err(DateProblem::SeveralDays));
         }
     }
 

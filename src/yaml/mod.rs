@@ -8,9 +8,11 @@
 mod parse;
 mod places;
 mod reader;
+mod scalar;
 mod slip;
 mod values;
 
 pub use parse::{Node, parse};
 pub use places::Places;
 pub use reader::{Field, Fields, Key, Reader, Unknown};
+pub use scalar::scalar;

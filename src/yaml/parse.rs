@@ -93,7 +93,7 @@ pub(super) fn is_no_break(character: char) -> bool {
     matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
-fn read(text: &str) -> Result<Node, serde_yaml::Error> {
+pub(super) fn read(text: &str) -> Result<Node, serde_yaml::Error> {
     serde_yaml::from_str(text)
 }
 

@@ -170,6 +170,18 @@ impl<'a> Fields<'a> {
         (!node.is_empty()).then(|| Field { node, key: name, path: self.path_of(index) })
     }
 
+    /// Starts a diagnostic about what is missing: `place` is where it belongs. Where its key stands with nothing behind
+    /// it, that is the place, and the help is another one: a second line would be a key given twice.
+    pub fn missing(&self, code: Code, key: &Key, place: Place, reader: &Reader<'_>) -> Diagnostic {
+        let named = key.spellings().filter_map(|spelling| self.by_name.get(&fold(spelling)));
+        match named.flatten().copied().find(|index| self.entries[*index].1.is_empty()) {
+            Some(index) => Diagnostic::new(code, reader.file, Place::Yaml(self.path_of(index), Part::Key))
+                .help("help-empty")
+                .arg("key", &self.entries[index].0),
+            None => Diagnostic::new(code, reader.file, place),
+        }
+    }
+
     /// The path of the map itself.
     pub fn path(&self) -> &YamlPath {
         &self.path

@@ -92,6 +92,7 @@ impl Field<'_> {
                 reader.report(diagnostic.message("message-form").near(Some(suggestion)));
             }
             Err(DateProblem::OtherForm { suggestion: None }) => reader.report(diagnostic),
+            Err(DateProblem::SeveralDays) => reader.report(diagnostic.message("message-form").help("help-days")),
             Err(DateProblem::NotADate) => reader.report(diagnostic.message("message-form")),
         }
         None

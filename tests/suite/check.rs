@@ -5,153 +5,25 @@
 //! as the new expectation: then read them as an author would.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use brochure::cli::Format;
-use brochure::command::{Outcome, Terminal};
+use brochure::command::Outcome;
 use brochure::diagnostic::{Code, Severity};
-use brochure::file_system::{Disk, FileSystem, Memory};
 use brochure::lang::Lang;
-use brochure::output::Nowhere;
-use brochure::pipeline::{Pipeline, Run, RunOptions};
 use brochure::report::Found;
-use brochure::report::frame::{FrameStyle, frame};
-use brochure::source::Project;
 use brochure::texts::Texts;
 use rayon::prelude::*;
-use tempfile::TempDir;
 
-use crate::driver::{DAY, TestSite, files_below, repository};
-
-const STYLE: FrameStyle = FrameStyle { colour: false, width: 80 };
-const LANGS: [Lang; 2] = [Lang::French, Lang::English];
+use crate::driver::{DAY, TestSite, repository};
+use crate::slips::{CASES, Case, LANGS};
 
 /// Keys of the sentences that no site can reach, each with the reason.
 const UNREACHED: &[&str] = &[
     // Every slip about a shape has words of its own; these are there for one to come.
     "invalid-shape.help",
     "invalid-shape.message",
+    // No sheet is known that makes the compiler fail.
+    "style-error.message-compiler",
 ];
-
-/// A site with one thing wrong.
-struct Case {
-    /// `dead-link/image`.
-    name: String,
-    folder: PathBuf,
-    stand: Stand,
-    run: Run,
-}
-
-/// Where the site of a case stands.
-enum Stand {
-    Memory(Memory),
-    /// Links, pipes and large files are no matter of memory.
-    Disk(TempDir),
-}
-
-static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let base = repository().join("tests/fixtures/bad");
-    let names: BTreeSet<String> = files_below(&base)
-        .into_iter()
-        .map(|(below, _)| below.split('/').take(2).collect::<Vec<_>>().join("/"))
-        .chain(MADE.iter().map(|(name, ..)| (*name).to_owned()))
-        .collect();
-    // Links and pipes are made on Unix.
-    let is_made_here =
-        |name: &String| cfg!(unix) || !name.starts_with("link-outside/") && name != "misplaced-file/pipe";
-    let names: Vec<String> = names.into_iter().filter(is_made_here).collect();
-    names.into_par_iter().map(|name| Case::load(&base, name)).collect()
-});
-
-impl Case {
-    fn load(base: &Path, name: String) -> Self {
-        let folder = base.join(&name);
-        let made = MADE.iter().find(|(made, ..)| *made == name);
-        let is_on_disk = matches!(made, Some((_, Maker::Disk(_))));
-        let stand = match is_on_disk {
-            true => Stand::Disk(tempfile::tempdir().expect("a folder")),
-            false => Stand::Memory(Memory::new()),
-        };
-        for (below, path) in if folder.is_dir() { files_below(&folder) } else { Vec::new() } {
-            if !below.starts_with("expected.") {
-                stand.write(&below, &std::fs::read(path).expect("read"));
-            }
-        }
-        match (&stand, made.map(|(_, maker)| maker)) {
-            (Stand::Memory(files), Some(Maker::Memory(make))) => make(files),
-            (Stand::Disk(folder), Some(Maker::Disk(make))) => make(folder.path()),
-            _ => {}
-        }
-        let options = RunOptions { today: DAY.parse().expect("a day"), drafts: false, strict: false, base_url: None };
-        let project = Project::new(stand.root());
-        let run = Pipeline::once().run(stand.fs(), &project, &options, &mut Nowhere, &|_, _, _| {});
-        Self { run: run.unwrap_or_else(|error| panic!("{name}: {error}")), name, folder, stand }
-    }
-
-    fn code(&self) -> &str {
-        self.name.split_once('/').expect("code/case").0
-    }
-
-    /// What the terminal shows.
-    fn frames(&self, lang: Lang) -> String {
-        let frames = self.run.found.iter().map(|found| format!("{}\n", frame(found, Texts::of(lang), STYLE)));
-        frames.collect::<Vec<_>>().join("\n")
-    }
-
-    /// Runs `brochure <words>` on the site; gives the outcome with both streams.
-    fn command(&self, words: &[&str]) -> (Outcome, String, String) {
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut terminal = Terminal {
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            locale: None,
-            style: STYLE,
-            is_watched: false,
-            format: Format::Human,
-        };
-        let root = self.stand.root().into_os_string();
-        let common = ["--date", DAY, "--root"].map(OsString::from);
-        let typed = std::iter::once("brochure").chain(words.iter().copied()).map(OsString::from);
-        let outcome = brochure::command::run(typed.chain(common).chain([root]), self.stand.fs(), &mut terminal);
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-        (outcome, text(stdout), text(stderr))
-    }
-}
-
-impl Stand {
-    fn fs(&self) -> &dyn FileSystem {
-        match self {
-            Self::Memory(files) => files,
-            Self::Disk(_) => &Disk,
-        }
-    }
-
-    fn root(&self) -> PathBuf {
-        match self {
-            Self::Memory(_) => PathBuf::from("/site"),
-            Self::Disk(folder) => folder.path().to_owned(),
-        }
-    }
-
-    fn write(&self, below: &str, bytes: &[u8]) {
-        let path = self.root().join(below);
-        match self {
-            Self::Memory(files) => drop(files.put(path, bytes).clone()),
-            Self::Disk(_) => {
-                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                std::fs::write(path, bytes).expect("written");
-            }
-        }
-    }
-
-    /// Every path below the root.
-    fn paths(&self) -> Vec<PathBuf> {
-        let walked = self.fs().walk(&self.root(), &|_| true).expect("walked");
-        walked.into_iter().filter_map(Result::ok).map(|entry| entry.path).collect()
-    }
-}
 
 #[test]
 fn the_words_are_those_written_down() {
@@ -302,128 +174,19 @@ fn slips_that_change_nothing_are_not_told() {
         // A line after the front matter that only looks like one.
         "---\ntitre: Écouter\n---\n\nÉcouter.\n\n---\n\nEntendre : voir.\n",
     ];
+    // Every word for yes and for no.
+    let words = "oui Oui OUI non vrai faux yes no true false O n Y".split(' ');
+    let flags = words.map(|word| format!("---\ntitre: Écouter\narchivé: {word}\n---\nÉcouter.\n"));
+    let texts = texts.into_iter().map(str::to_owned).chain(flags);
     for text in texts {
         let site = TestSite::of(&[
             ("brochure.yaml", "adresse-du-site: https://example.org\n"),
             ("content/themes/ecoute.md", "---\ntitre: Écoute\n---\n"),
             ("content/audiences/soignants.md", "---\ntitre: Soignants\n---\n"),
-            ("content/modules/ecouter.md", text),
+            ("content/modules/ecouter.md", &text),
         ]);
         let built = site.attempt(DAY);
         assert_eq!(built.diagnostics(), "", "{text:?}");
         built.expect_pages(&["modules/ecouter/index.html"]);
     }
-}
-
-/// How a case is finished that cannot be a folder of plain text files.
-enum Maker {
-    Memory(fn(&Memory)),
-    Disk(fn(&Path)),
-}
-
-/// Cases with bytes, names or kinds of file that Git or an editor would not keep.
-const MADE: &[(&str, Maker)] = &[
-    ("unreadable-file/no-permission", Maker::Memory(|files| files.forbid("/site/content/modules/ecouter.md"))),
-    (
-        "unreadable-file/too-large",
-        Maker::Disk(|root| {
-            let file = std::fs::File::create(root.join("content/modules/journal.md")).expect("made");
-            file.set_len(65 * 1024 * 1024).expect("made longer");
-        }),
-    ),
-    (
-        "not-utf8/windows-1252",
-        Maker::Memory(|files| {
-            put(files, "content/modules/ecouter.md", b"---\ntitre: D\xE9tresse\n---\n\n\xC9couter.\n")
-        }),
-    ),
-    (
-        "not-utf8/utf-16",
-        Maker::Memory(|files| {
-            let text = "\u{FEFF}---\ntitre: Écouter\n---\n";
-            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            put(files, "content/modules/ecouter.md", &bytes);
-        }),
-    ),
-    (
-        "not-utf8/damaged",
-        Maker::Memory(|files| {
-            let text = b"---\ntitre: D\xC3\xA9tresse\n---\n\nUn \xC3\xA9t\xE9 \xC3\xA0 part.\n";
-            put(files, "content/modules/ecouter.md", text);
-        }),
-    ),
-    (
-        "not-utf8/mac",
-        Maker::Memory(|files| {
-            put(files, "content/modules/ecouter.md", b"---\ntitre: D\x8Etresse\n---\n\nL\xD5\x8Et\x8E.\n")
-        }),
-    ),
-    (
-        "yaml-syntax/very-long",
-        Maker::Memory(|files| {
-            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(5 * 1024 * 1024));
-            put(files, "content/modules/ecouter.md", text.as_bytes());
-        }),
-    ),
-    (
-        "not-utf8/settings",
-        Maker::Memory(|files| put(files, "brochure.yaml", b"titre: Exemple\ndescription: Accueillir la d\xE9tresse\n")),
-    ),
-    (
-        "template-error/not-utf8",
-        Maker::Memory(|files| put(files, "themes/maison/templates/page.html", b"<p>Nos r\xE9f\xE9rences</p>\n")),
-    ),
-    (
-        "look-error/not-utf8",
-        Maker::Memory(|files| put(files, "themes/maison/i18n/fr.toml", b"[frame]\nskip = \"Aller \xE0 la suite\"\n")),
-    ),
-    // Two files to some disks, one to others.
-    (
-        "duplicate-address/case-of-letters",
-        Maker::Memory(|files| {
-            for name in ["Plan", "plan"] {
-                put(files, &format!("assets/{name}.svg"), b"<svg/>\n");
-            }
-        }),
-    ),
-    // A composed and a decomposed accent: two files to the disk, one name to people.
-    (
-        "misplaced-file/same-name",
-        Maker::Memory(|files| {
-            for name in ["\u{E9}couter", "e\u{301}couter"] {
-                put(files, &format!("content/modules/{name}.md"), "---\ntitre: Écouter\n---\n".as_bytes());
-            }
-        }),
-    ),
-    ("misplaced-file/unusable-name", Maker::Memory(|files| put(files, r"content/modules/e\couter.md", b"x"))),
-    #[cfg(unix)]
-    (
-        "misplaced-file/pipe",
-        Maker::Disk(|root| {
-            drop(std::os::unix::net::UnixListener::bind(root.join("content/modules/tuyau.md")).expect("bound"));
-        }),
-    ),
-    #[cfg(unix)]
-    ("link-outside/outside", Maker::Disk(|root| link(&std::env::temp_dir(), &root.join("content/modules/dehors")))),
-    #[cfg(unix)]
-    ("link-outside/loop", Maker::Disk(|root| link(&root.join("content"), &root.join("content/modules/boucle")))),
-    #[cfg(unix)]
-    ("link-outside/dangling", Maker::Disk(|root| link(Path::new("parti.md"), &root.join("content/modules/lien.md")))),
-    #[cfg(unix)]
-    (
-        "link-outside/output",
-        Maker::Disk(|root| {
-            std::fs::create_dir(root.join("public")).expect("made");
-            link(Path::new("../../public"), &root.join("content/modules/publié"));
-        }),
-    ),
-];
-
-fn put(files: &Memory, below: &str, bytes: &[u8]) {
-    files.put(Path::new("/site").join(below), bytes);
-}
-
-#[cfg(unix)]
-fn link(target: &Path, at: &Path) {
-    std::os::unix::fs::symlink(target, at).expect("linked");
 }

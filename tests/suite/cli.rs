@@ -127,7 +127,23 @@ fn json_has_the_keys_that_scripts_count_on() {
     assert_eq!((&summary["errors"], &summary["warnings"], &summary["written"]), (&1.into(), &1.into(), &0.into()));
     let diagnostics = report["diagnostics"].as_array().expect("a list");
     let dead = diagnostics.iter().find(|one| one["code"] == "dead-link").expect("the dead link");
-    assert_eq!(key_names(dead), ["code", "column", "file", "help", "line", "message", "severity"]);
+    assert_eq!(
+        key_names(dead),
+        [
+            "also",
+            "code",
+            "column",
+            "end_column",
+            "end_line",
+            "excerpt",
+            "file",
+            "help",
+            "label",
+            "line",
+            "message",
+            "severity"
+        ]
+    );
     assert_eq!(dead["severity"], "error");
     assert_eq!((&dead["file"], &dead["line"]), (&"content/modules/relayer.md".into(), &5.into()));
     assert!(dead["help"].as_str().is_some_and(|help| help.contains("ecouter.md")), "the nearest name: {dead}");

@@ -41,7 +41,9 @@ fn what_has_no_name_for_an_address_keeps_its_page() {
         ("content/news/2026-11-02-!.md", "---\ntitre: La rentrée\n---\n"),
     ])
     .build(DAY);
-    built.expect_codes(&["undeclared-term"]).expect_pages(&["modules/sans-nom/index.html", "nous-ecrire/index.html"]);
+    built
+        .expect_codes(&["misplaced-file", "undeclared-term"])
+        .expect_pages(&["modules/sans-nom/index.html", "nous-ecrire/index.html"]);
 }
 
 #[test]
@@ -106,4 +108,21 @@ fn many_prerequisites_in_words_take_linear_work() {
         site.write(&format!("content/modules/m{n}.md"), &module);
     }
     site.build(DAY);
+}
+
+/// Of most characters of the world a Latin name is made; where none can be, that is told, and the file gives the address.
+#[test]
+fn an_address_of_which_nothing_is_left_is_told() {
+    for (written, told, page) in [
+        ("!!!", "unknown-value", "modules/un/index.html"),
+        ("…", "unknown-value", "modules/un/index.html"),
+        ("\u{200B}", "unknown-value", "modules/un/index.html"),
+        ("🎉", "", "modules/tada/index.html"),
+        ("日本", "", "modules/ri-ben/index.html"),
+    ] {
+        let module = format!("---\ntitre: Un\nadresse: \"{written}\"\n---\n");
+        let built = TestSite::of(&[SETTINGS, ("content/modules/un.md", &module)]).build(DAY);
+        let codes: Vec<&str> = [told].into_iter().filter(|code| !code.is_empty()).collect();
+        built.expect_codes(&codes).expect_pages(&[page]);
+    }
 }

@@ -9,6 +9,7 @@ mod edits;
 mod generate;
 mod outline;
 mod program;
+mod slips;
 
 mod build;
 mod check;
@@ -18,8 +19,10 @@ mod edges;
 mod editions;
 mod every_key;
 mod explain;
+mod frames;
 mod generated;
 mod incremental;
+mod mended;
 mod outputs;
 mod own_look;
 mod paging;

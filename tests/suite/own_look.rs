@@ -96,3 +96,43 @@ fn a_look_that_is_not_there_is_an_error() {
     built.expect_codes(&["invalid-setting"]);
     assert!(built.diagnostics().contains("near=\"maison\""), "{}", built.diagnostics());
 }
+
+/// What counts the runs of loops and calls changes nothing else, wherever they may stand.
+#[test]
+fn a_sheet_with_all_that_repeats_is_what_the_compiler_alone_makes_of_it() {
+    let sheet = r##"
+@use "sass:math"; @use "sass:string";
+$tailles: (petit: 1rem, "grand": 2rem); // @for {
+/* @each { */
+@function moitie($n: 2, $texte: "}") { @if $n < 1 { @return 1; } @else { @return moitie(math.div($n, 2)) + 1; } }
+@function somme($liste...) { $s: 0; @each $n in $liste { $s: $s + $n; } @return $s; }
+@mixin boite($nom, $profondeur: 2) {
+  .#{$nom} { @content($nom); @if $profondeur > 0 { @include boite("#{$nom}-#{$profondeur}", $profondeur - 1) using ($x) { order: 1; } } }
+}
+@each $nom, $taille in $tailles { .t-#{$nom} { font: { @for $i from 1 through 1 { size: $taille; } family: "a{b", 'c}' } } }
+@include boite(une) using ($x) { content: "#{string.index("a{b", "{")} { @while"; }
+@keyframes tourne { @for $i from 0 through 2 { #{$i * 50%} { opacity: math.div($i, 2); } } }
+@media print { @for $i from 3 to 1 { a:nth-child(#{$i}) { width: calc(100% - #{$i}px); background: url(//x.org/a{b.png); } } }
+$n: 0; @while $n < 3 { .w-#{$n} { width: moitie(8 * ($n + 1)) + somme(1, 2, 3); @debug "dit"; @warn "prévient"; } $n: $n + 1; }
+%commun { color: red; } @mixin étendu { @extend %commun; } .e { @include étendu; &:is(a, b) { --x: { y: z }; } }
+"##;
+    let options = grass::Options::default().style(grass::OutputStyle::Compressed).quiet(true);
+    let alone = grass::from_string(sheet, &options).expect("a sound sheet");
+    let site = plain_site();
+    site.edit("brochure.yaml", "titre:", "apparence: maison\ntitre:").write("themes/maison/styles/theme.scss", sheet);
+    let built = site.build(DAY);
+    assert_eq!(built.diagnostics(), "");
+    assert_eq!(built.hashed("static/theme-", ".css"), alone);
+}
+
+/// Where the compiler places an error is where it stands in the site's own text.
+#[test]
+fn an_error_behind_what_repeats_is_where_the_author_wrote_it() {
+    let site = plain_site();
+    let sheet =
+        "@mixin a { @each $x in 1, 2 { b: c; } @for $i from 1 through 2 { é: $absent; } }\n.x { @include a; }\n";
+    site.edit("brochure.yaml", "titre:", "apparence: maison\ntitre:").write("themes/maison/styles/theme.scss", sheet);
+    let built = site.attempt(DAY);
+    let told = built.diagnostics();
+    assert!(told.starts_with("themes/maison/styles/theme.scss:1:69 "), "{told}");
+}

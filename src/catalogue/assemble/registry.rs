@@ -13,6 +13,7 @@ use crate::entry::PartEntry;
 use crate::fold::{Names, fold};
 use crate::id::{ModuleId, OrganisationId, Slug};
 use crate::source::ContentPath;
+use crate::yaml::scalar;
 
 /// The organisations, found by every name they have.
 #[derive(Default)]
@@ -35,7 +36,8 @@ impl Registry {
             registry.declared = true;
             let name = document.title();
             let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
-            let Some(id) = own.or_else(|| Slug::from_text(&document.stem)).map(OrganisationId) else { continue };
+            let named = || Slug::from_text(&document.stem).or_else(|| Slug::from_text(&name));
+            let id = OrganisationId(own.or_else(named).unwrap_or_else(Slug::unnamed));
             if let Some(first) = registry.organisations.get(&id).and_then(|first| first.document.as_ref()) {
                 let place = matter.id.as_ref().map_or(Place::Start, |id| id.place.clone());
                 let diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
@@ -91,7 +93,8 @@ impl Registry {
             let near = self.proposed.get_or_init(|| Names::new(names)).nearest(&written.value);
             let severity = if self.closed { Severity::Error } else { Code::UndeclaredOrganisation.severity() };
             let diagnostic = Diagnostic::new(Code::UndeclaredOrganisation, file, written.place.clone());
-            diagnostics.push(diagnostic.arg("written", &written.value).near(near).severity(severity));
+            let diagnostic = diagnostic.arg("written", &written.value).arg("declared", scalar(&written.value));
+            diagnostics.push(diagnostic.near(near).severity(severity));
         }
         let wanted = Slug::from_text(&written.value)?;
         let id = std::iter::once(Some(wanted.clone()))
