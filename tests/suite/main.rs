@@ -19,6 +19,8 @@ mod editions;
 mod every_key;
 mod explain;
 mod generated;
+mod growth;
+mod hostile;
 mod incremental;
 mod outputs;
 mod own_look;
