@@ -1,5 +1,6 @@
 //! Slugs and the typed ids made of them, so that one kind of id cannot stand where another is meant.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -52,9 +53,40 @@ impl Slug {
         Self("sans-nom".into())
     }
 
+    /// The anchor of a section of whose title nothing can stand in one.
+    pub fn section() -> Self {
+        Self("section".into())
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Gives numbers to slugs that are wanted again: `a`, `a-2`, `a-3`.
+///
+/// The number given last is remembered, so that a thousand equal names are not counted through a thousand times.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    last: BTreeMap<Slug, usize>,
+}
+
+impl Numbers {
+    /// The slug itself, or the first numbered one that is free.
+    pub fn free(&mut self, wanted: Slug, is_free: impl Fn(&Slug) -> bool) -> Slug {
+        if is_free(&wanted) {
+            return wanted;
+        }
+        let last = self.last.entry(wanted.clone()).or_insert(1);
+        loop {
+            *last += 1;
+            // A number always shows, however long the slug is, so a free one is met.
+            let numbered = wanted.numbered(*last);
+            if is_free(&numbered) {
+                return numbered;
+            }
+        }
     }
 }
 
@@ -141,4 +173,23 @@ pub struct TermId {
     pub kind: TermKind,
     /// Its slug, unique within the kind.
     pub slug: Slug,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn equal_names_get_numbers_however_long_they_are() {
+        for wanted in ["a", &"a".repeat(Slug::MAX_LENGTH)] {
+            let wanted = Slug::from_text(wanted).expect("letters");
+            let mut numbers = Numbers::default();
+            let mut taken = BTreeSet::new();
+            for _ in 0..2_000 {
+                let slug = numbers.free(wanted.clone(), |slug| !taken.contains(slug));
+                assert!(slug.as_str().len() <= Slug::MAX_LENGTH && taken.insert(slug));
+            }
+        }
+    }
 }

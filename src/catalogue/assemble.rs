@@ -6,29 +6,27 @@ use std::sync::Arc;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
-use jiff::ToSpan;
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
 use crate::document::{Document, Matter, ModuleMatter, NewsMatter, date_in_name};
-use crate::id::{ModuleId, NewsPostId, PlainPageId, Slug, TermId, TermKind};
+use crate::id::{ModuleId, NewsPostId, Numbers, PlainPageId, Slug, TermId, TermKind};
 use crate::lang::Lang;
 use crate::source::{ContentPath, Sources};
 use crate::value::Date;
-use crate::value::region;
 
 use super::files::find_files;
 use super::module::Module;
 use super::news_post::{NewsPost, PlainPage};
 use super::organisation::Part;
 use super::prerequisites::{ModuleNames, report_cycles};
-use super::session::Session;
 use super::vocabulary::Vocabulary;
 use super::{Catalogue, Edition, Target};
 
 use registry::Registry;
 
 mod registry;
+mod sessions;
 
 /// The order of titles in a language: accents and case decide only between equals.
 pub(crate) struct TitleOrder(CollatorBorrowed<'static>);
@@ -68,16 +66,23 @@ fn slug_of(document: &Document) -> Slug {
     named.unwrap_or_else(Slug::unnamed)
 }
 
-/// An id that no other document of the kind has: of two files of one name, each is kept. That they want the same
-/// address is found where addresses are planned.
-fn free_id<K: Ord>(taken: &BTreeMap<K, Arc<Document>>, wanted: Slug, id: impl Fn(Slug) -> K) -> K {
-    let mut free = id(wanted.clone());
-    let mut number = 2;
-    while taken.contains_key(&free) {
-        free = id(wanted.numbered(number));
-        number += 1;
+/// Documents of one kind by their ids.
+struct Numbered<K> {
+    documents: BTreeMap<K, Arc<Document>>,
+    numbers: Numbers,
+}
+
+impl<K: Ord> Numbered<K> {
+    fn new() -> Self {
+        Self { documents: BTreeMap::new(), numbers: Numbers::default() }
     }
-    free
+
+    /// An id that no other document has: of two files of one name, each is kept. That they want the same address is
+    /// found where addresses are planned.
+    fn free_id(&mut self, wanted: Slug, id: impl Fn(Slug) -> K) -> K {
+        let documents = &self.documents;
+        id(self.numbers.free(wanted, |slug| !documents.contains_key(&id(slug.clone()))))
+    }
 }
 
 struct Assembly<'a> {
@@ -88,9 +93,9 @@ struct Assembly<'a> {
     vocabularies: BTreeMap<TermKind, Vocabulary>,
     registry: Registry,
     names: ModuleNames,
-    modules: BTreeMap<ModuleId, Arc<Document>>,
-    posts: BTreeMap<NewsPostId, Arc<Document>>,
-    pages: BTreeMap<PlainPageId, Arc<Document>>,
+    modules: Numbered<ModuleId>,
+    posts: Numbered<NewsPostId>,
+    pages: Numbered<PlainPageId>,
     home: Option<Arc<Document>>,
     targets: BTreeMap<ContentPath, Target>,
     next_change: Option<Date>,
@@ -112,9 +117,9 @@ impl<'a> Assembly<'a> {
             vocabularies,
             registry,
             names: ModuleNames::new(),
-            modules: BTreeMap::new(),
-            posts: BTreeMap::new(),
-            pages: BTreeMap::new(),
+            modules: Numbered::new(),
+            posts: Numbered::new(),
+            pages: Numbered::new(),
             home: None,
             targets: BTreeMap::new(),
             next_change: None,
@@ -137,9 +142,9 @@ impl<'a> Assembly<'a> {
                     if matter.draft && !self.edition.drafts {
                         self.targets.insert(document.path.clone(), Target::Waiting);
                     } else {
-                        let id = free_id(&self.pages, slug_of(document), PlainPageId);
+                        let id = self.pages.free_id(slug_of(document), PlainPageId);
                         self.targets.insert(document.path.clone(), Target::PlainPage(id.clone()));
-                        self.pages.insert(id, document.clone());
+                        self.pages.documents.insert(id, document.clone());
                     }
                 }
                 Matter::Home(_) => {
@@ -176,13 +181,13 @@ impl<'a> Assembly<'a> {
         let id = self.free_module_id(document, matter, wanted);
         self.names.add(&id, &document.stem, &document.title());
         self.targets.insert(document.path.clone(), Target::Module(id.clone()));
-        self.modules.insert(id, document.clone());
+        self.modules.documents.insert(id, document.clone());
     }
 
     /// The id itself, or with a number when another module has it: both keep their page.
     fn free_module_id(&mut self, document: &Arc<Document>, matter: &ModuleMatter, wanted: Slug) -> ModuleId {
         let wanted = ModuleId(wanted);
-        let Some(first) = self.modules.get(&wanted) else { return wanted };
+        let Some(first) = self.modules.documents.get(&wanted) else { return wanted };
         // Two files of one name without an id of their own share their address as well: that is an
         // error of its own, reported where addresses are planned.
         if let Some(id) = &matter.id {
@@ -192,7 +197,7 @@ impl<'a> Assembly<'a> {
                 .also(&first.path, Place::Start, "first");
             self.diagnostics.push(diagnostic);
         }
-        free_id(&self.modules, wanted.0, ModuleId)
+        self.modules.free_id(wanted.0, ModuleId)
     }
 
     fn gather_post(&mut self, document: &Arc<Document>, matter: &NewsMatter) {
@@ -205,14 +210,14 @@ impl<'a> Assembly<'a> {
             self.targets.insert(document.path.clone(), Target::Waiting);
             return;
         }
-        let id = free_id(&self.posts, slug_of(document), NewsPostId);
+        let id = self.posts.free_id(slug_of(document), NewsPostId);
         self.targets.insert(document.path.clone(), Target::NewsPost(id.clone()));
-        self.posts.insert(id, document.clone());
+        self.posts.documents.insert(id, document.clone());
     }
 
     /// Second pass: what refers to what.
     fn link(&mut self, documents: &[Arc<Document>], sources: &Sources) -> Catalogue {
-        let documents_by_id = std::mem::take(&mut self.modules);
+        let documents_by_id = std::mem::take(&mut self.modules.documents);
         let provider = self.config.provider.clone().and_then(|named| {
             self.registry.resolve(&ContentPath::new(crate::config::CONFIG_PATH), &named, &mut self.diagnostics)
         });
@@ -269,15 +274,9 @@ impl<'a> Assembly<'a> {
 
     fn terms(&mut self, kind: TermKind, file: &ContentPath, written: &[Placed<String>]) -> Vec<TermId> {
         let Some(vocabulary) = self.vocabularies.get_mut(&kind) else { return Vec::new() };
-        let mut terms: Vec<TermId> = Vec::new();
-        for name in written {
-            if let Some(id) = vocabulary.resolve(file, name, &mut self.diagnostics)
-                && !terms.contains(&id)
-            {
-                terms.push(id);
-            }
-        }
-        terms
+        let mut known: BTreeSet<TermId> = BTreeSet::new();
+        let terms = written.iter().filter_map(|name| vocabulary.resolve(file, name, &mut self.diagnostics));
+        terms.filter(|id| known.insert(id.clone())).collect()
     }
 
     fn link_module(
@@ -301,11 +300,9 @@ impl<'a> Assembly<'a> {
         if matter.all_regions {
             regions = self.vocabularies.get(&TermKind::Region).map(Vocabulary::all).unwrap_or_default();
         } else if regions.is_empty() {
-            for region in sessions.iter().filter_map(|session| session.region.clone()) {
-                if !regions.contains(&region) {
-                    regions.push(region);
-                }
-            }
+            let mut known: BTreeSet<&TermId> = BTreeSet::new();
+            let named = sessions.iter().filter_map(|session| session.region.as_ref());
+            regions = named.filter(|region| known.insert(region)).cloned().collect();
         }
         let own_provider =
             matter.provider.as_ref().map(|named| self.registry.resolve(path, named, &mut self.diagnostics));
@@ -332,59 +329,6 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn link_sessions(&mut self, path: &ContentPath, matter: &ModuleMatter) -> Vec<Session> {
-        let mut sessions: Vec<Session> = Vec::new();
-        for (index, entry) in matter.sessions.iter().enumerate() {
-            let wanted = entry.id.as_deref().or(entry.label.as_deref()).and_then(Slug::from_text);
-            let is_free = |slug: &Slug| !sessions.iter().any(|session| session.id == *slug);
-            let numbered = (index + 1..).filter_map(|number| Slug::from_text(&format!("session-{number}")));
-            let Some(id) = wanted.into_iter().chain(numbered).find(is_free) else { continue };
-            let departement = entry
-                .departement
-                .as_ref()
-                .and_then(|named| region::departement_of_name(&named.value))
-                .or_else(|| entry.postcode.as_ref().and_then(|code| region::departement_of_postcode(&code.value)))
-                .map(|departement| departement.code.clone());
-            let region = self.region_of(path, entry);
-            if !matter.draft && !matter.archived {
-                self.changes_on(entry.last_day().and_then(|day| day.checked_add(1.day()).ok()));
-                self.changes_on(entry.register_by.and_then(|day| day.checked_add(1.day()).ok()));
-            }
-            sessions.push(Session { id, entry: entry.clone(), region, departement });
-        }
-        // Undated ones last; equal dates keep the author's order.
-        sessions.sort_by_key(|session| {
-            (session.entry.days.is_empty(), session.entry.first_day(), session.entry.last_day())
-        });
-        sessions
-    }
-
-    /// The region that the author names, else that of the département, else that of the postcode.
-    fn region_of(&mut self, path: &ContentPath, entry: &crate::entry::SessionEntry) -> Option<TermId> {
-        if let Some(written) = &entry.region {
-            return self.terms(TermKind::Region, path, std::slice::from_ref(written)).pop();
-        }
-        let regions = self.vocabularies.get_mut(&TermKind::Region)?;
-        let by_name = |written: &Option<Placed<String>>| written.as_ref().and_then(|named| regions.find(&named.value));
-        let found = by_name(&entry.departement).or_else(|| by_name(&entry.postcode));
-        match found {
-            Some(slug) => {
-                regions.open(&slug);
-                Some(TermId { kind: TermKind::Region, slug })
-            }
-            None => {
-                let unknown = entry.departement.as_ref().and_then(|named| regions.unknown_departement(path, named));
-                if let Some(unknown) = unknown {
-                    self.diagnostics.push(unknown);
-                } else if let Some(city) = entry.city.as_ref().filter(|_| entry.online_url.is_none()) {
-                    let place = entry.city_place.clone().unwrap_or_else(|| entry.place.clone());
-                    self.diagnostics.push(Diagnostic::new(Code::SessionWithoutRegion, path, place).arg("city", city));
-                }
-                None
-            }
-        }
-    }
-
     /// What each module opens the way to: what it names itself, then every module that needs it.
     fn open_ways(&self, modules: &mut BTreeMap<ModuleId, Module>) {
         let mut needed_by: BTreeMap<ModuleId, Vec<ModuleId>> = BTreeMap::new();
@@ -397,14 +341,14 @@ impl<'a> Assembly<'a> {
         for (id, mut followers) in needed_by {
             followers.sort_by(|one, two| self.compare_titles(&titles[one], &titles[two]));
             if let Some(module) = modules.get_mut(&id) {
-                let mut named: BTreeSet<ModuleId> = module.opens.iter().cloned().collect();
-                module.opens.extend(followers.into_iter().filter(|follower| named.insert(follower.clone())));
+                let mut known: BTreeSet<ModuleId> = module.opens.iter().cloned().collect();
+                module.opens.extend(followers.into_iter().filter(|follower| known.insert(follower.clone())));
             }
         }
     }
 
     fn link_news(&mut self, modules: &BTreeMap<ModuleId, Module>) -> Vec<NewsPost> {
-        let posts = std::mem::take(&mut self.posts);
+        let posts = std::mem::take(&mut self.posts.documents);
         let mut news = Vec::new();
         for (id, document) in posts {
             let Matter::News(matter) = &document.matter else { continue };
@@ -458,7 +402,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn finish_pages(&mut self) -> Vec<PlainPage> {
-        let documents = std::mem::take(&mut self.pages);
+        let documents = std::mem::take(&mut self.pages.documents);
         let mut pages: Vec<PlainPage> = documents
             .into_iter()
             .map(|(id, document)| {

@@ -1,7 +1,7 @@
 //! What one needs before a module: finding the modules that are named, and circles among them.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Placed};
 use crate::document::{Prerequisite, Prerequisites};
@@ -75,10 +75,11 @@ impl ModuleNames {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<ModuleId> {
         let mut found: Vec<ModuleId> = Vec::new();
+        let mut known: BTreeSet<&ModuleId> = own.into_iter().collect();
         for name in names {
             match self.find(&name.value) {
-                Some(id) if Some(id) == own || found.contains(id) => {}
-                Some(id) => found.push(id.clone()),
+                Some(id) if known.insert(id) => found.push(id.clone()),
+                Some(_) => {}
                 None => diagnostics.extend(self.unknown(file, name)),
             }
         }
@@ -164,36 +165,44 @@ fn looks_like_id(text: &str) -> bool {
     text.contains('-') && Slug::from_text(text).is_some_and(|slug| slug.as_str() == text)
 }
 
+/// Circles that are told. Modules that all need each other make as many as there are pairs of them, each as long as the
+/// catalogue; nobody mends more than these in one go, and the next run tells the others.
+const MOST_CIRCLES: usize = 100;
+/// Modules of a circle that are named, and shown in their files.
+const LONGEST_CIRCLE: usize = 20;
+
 /// Reports each circle of prerequisites once, with the way round, at its first module.
 pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut done: BTreeMap<&ModuleId, bool> = BTreeMap::new();
+    // How far along the way here a module was met; `None` once all that it needs was looked at.
+    let mut done: BTreeMap<&ModuleId, Option<usize>> = BTreeMap::new();
+    let mut n_told = 0;
     for start in modules.keys() {
         if done.contains_key(start) {
             continue;
         }
         // Depth first, with the way here on a stack of its own: a long chain must not use up the program's.
         let mut way: Vec<(&ModuleId, usize)> = vec![(start, 0)];
-        done.insert(start, false);
+        done.insert(start, Some(0));
         while let Some((id, next)) = way.last_mut() {
             let needed = modules.get(*id).and_then(|module| module.prerequisites.get(*next));
             *next += 1;
             let Some(needed) = needed else {
-                done.insert(id, true);
+                done.insert(id, None);
                 way.pop();
                 continue;
             };
             let Some((needed, _)) = needed.module.as_ref().and_then(|id| modules.get_key_value(id)) else { continue };
             match done.get(needed) {
                 None => {
-                    done.insert(needed, false);
+                    done.insert(needed, Some(way.len()));
                     way.push((needed, 0));
                 }
-                Some(false) => {
-                    let from = way.iter().position(|(id, _)| *id == needed).unwrap_or_default();
-                    let circle: Vec<&ModuleId> = way[from..].iter().map(|(id, _)| *id).collect();
+                Some(Some(from)) if n_told < MOST_CIRCLES => {
+                    let circle: Vec<&ModuleId> = way[*from..].iter().map(|(id, _)| *id).collect();
                     diagnostics.extend(cycle(modules, &circle));
+                    n_told += 1;
                 }
-                Some(true) => {}
+                Some(_) => {}
             }
         }
     }
@@ -202,8 +211,9 @@ pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &
 fn cycle(modules: &BTreeMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<Diagnostic> {
     let circle: Vec<&Module> = circle.iter().filter_map(|id| modules.get(*id)).collect();
     let first = circle.first()?;
-    let mut titles: Vec<String> = circle.iter().map(|module| module.title.clone()).collect();
-    titles.push(first.title.clone());
+    let mut titles: Vec<&str> = circle.iter().take(LONGEST_CIRCLE).map(|module| module.title.as_str()).collect();
+    titles.extend((circle.len() > LONGEST_CIRCLE).then_some("…"));
+    titles.push(&first.title);
     let place_of = |module: &Module, needed: &Module| {
         let Prerequisites::Items(items) = &module.matter().prerequisites else { return None };
         let index = module.prerequisites.iter().position(|p| p.module.as_ref() == Some(&needed.id))?;
@@ -212,7 +222,7 @@ fn cycle(modules: &BTreeMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<D
     let place = place_of(first, circle.get(1).unwrap_or(first)).unwrap_or(crate::diagnostic::Place::Start);
     let mut diagnostic =
         Diagnostic::new(Code::PrerequisiteCycle, &first.document.path, place).arg("circle", titles.join(" → "));
-    for (index, module) in circle.iter().enumerate().skip(1) {
+    for (index, module) in circle.iter().enumerate().take(LONGEST_CIRCLE).skip(1) {
         let needed = circle.get(index + 1).unwrap_or(first);
         if let Some(place) = place_of(module, needed) {
             diagnostic = diagnostic.also(&module.document.path, place, "next");

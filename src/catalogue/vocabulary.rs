@@ -1,7 +1,7 @@
 //! The terms of one kind while the catalogue is assembled: declared ones, and those that modules bring.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,7 +10,7 @@ use crate::config::{Config, RegionEntry};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
 use crate::document::{Document, Matter, TermMatter, slug_key};
 use crate::fold::{Names, fold, is_invisible, nearest};
-use crate::id::{Slug, TermId, TermKind};
+use crate::id::{Numbers, Slug, TermId, TermKind};
 use crate::source::ContentPath;
 use crate::value::region::{self, Zone};
 use crate::yaml::scalar;
@@ -26,11 +26,12 @@ pub(super) struct Vocabulary {
     terms: BTreeMap<Slug, Entry>,
     /// Folded names and synonyms.
     names: BTreeMap<String, Slug>,
-    /// Beginnings of postcodes, for regions of a site's own.
-    postcodes: Vec<(String, Slug)>,
+    /// Beginnings of postcodes, for regions of a site's own; with their place, for the first of them counts.
+    postcodes: BTreeMap<String, (usize, Slug)>,
     built_in_regions: bool,
     /// What is proposed for a name that is none: the declared terms, as they were before others came in.
     proposed: OnceCell<Names>,
+    numbers: Numbers,
 }
 
 struct Entry {
@@ -39,6 +40,8 @@ struct Entry {
     parent: Option<(Placed<String>, ContentPath)>,
     /// Spellings that are the term's own, and need no remark.
     spellings: Vec<String>,
+    /// The same as they are seen, made when the first is asked for.
+    seen: OnceCell<BTreeSet<String>>,
     first_use: Option<(ContentPath, Place)>,
     /// Has a page though no module carries it.
     has_page: bool,
@@ -59,7 +62,8 @@ impl Vocabulary {
             closed: config.closed_vocabulary,
             terms: BTreeMap::new(),
             names: BTreeMap::new(),
-            postcodes: Vec::new(),
+            postcodes: BTreeMap::new(),
+            numbers: Numbers::default(),
             built_in_regions,
             proposed: OnceCell::new(),
         };
@@ -93,7 +97,10 @@ impl Vocabulary {
 
     fn add_configured_region(&mut self, region: &RegionEntry) {
         let Some(slug) = Slug::from_text(&region.name) else { return };
-        self.postcodes.extend(region.postcodes.iter().map(|postcode| (postcode.clone(), slug.clone())));
+        for postcode in &region.postcodes {
+            let place = self.postcodes.len();
+            self.postcodes.entry(postcode.clone()).or_insert_with(|| (place, slug.clone()));
+        }
         let names = region.synonyms.iter().cloned().chain([slug.to_string()]).collect();
         self.insert(slug, &region.name, names, false);
     }
@@ -116,7 +123,8 @@ impl Vocabulary {
         for spelling in &spellings {
             self.names.entry(fold(spelling)).or_insert_with(|| slug.clone());
         }
-        let entry = Entry { term, order: None, parent: None, spellings, first_use: None, has_page: false };
+        let seen = OnceCell::new();
+        let entry = Entry { term, order: None, parent: None, spellings, seen, first_use: None, has_page: false };
         self.terms.insert(slug, entry);
     }
 
@@ -172,14 +180,8 @@ impl Vocabulary {
         entry.has_page = true;
     }
 
-    fn free_slug(&self, wanted: Slug) -> Slug {
-        let mut free = wanted.clone();
-        let mut number = 2;
-        while self.terms.contains_key(&free) {
-            free = wanted.numbered(number);
-            number += 1;
-        }
-        free
+    fn free_slug(&mut self, wanted: Slug) -> Slug {
+        self.numbers.free(wanted, |slug| !self.terms.contains_key(slug))
     }
 
     /// The term that an author's words name; made, and reported where the site declares its terms.
@@ -210,8 +212,8 @@ impl Vocabulary {
         let kind = self.kind;
         let entry = self.terms.get_mut(&slug)?;
         // Accents in two parts and characters that nobody sees make no other spelling.
-        let seen = as_seen(&written.value);
-        let same_words = entry.spellings.iter().any(|spelling| as_seen(spelling) == seen);
+        let seen = entry.seen.get_or_init(|| entry.spellings.iter().map(|spelling| as_seen(spelling)).collect());
+        let same_words = seen.contains(&as_seen(&written.value));
         let folds_to_title = fold(&entry.term.title) == folded;
         match &entry.first_use {
             // Synonyms and départements are other names; only a spelling of the title itself is remarked on.
@@ -240,7 +242,7 @@ impl Vocabulary {
         }
         let postcode = postcode_in(name);
         if let Some(code) = postcode
-            && let Some((_, slug)) = self.postcodes.iter().find(|(start, _)| code.starts_with(start.as_str()))
+            && let Some((_, slug)) = (0..=code.len()).filter_map(|end| self.postcodes.get(&code[..end])).min()
         {
             return Some(slug.clone());
         }
@@ -311,22 +313,15 @@ impl Vocabulary {
 
     /// A term below itself would have no place: the link that closes a circle is reported and left out.
     fn drop_circles(&self, parents: &mut Vec<(Slug, Slug)>, diagnostics: &mut Vec<Diagnostic>) {
-        let mut kept: BTreeMap<Slug, Slug> = BTreeMap::new();
-        parents.retain(|(child, parent)| {
-            let mut above = Some(parent);
-            while let Some(term) = above.filter(|term| *term != child) {
-                above = kept.get(term);
-            }
-            let closes = above.is_some();
-            match self.terms.get(child).and_then(|entry| entry.parent.as_ref()) {
-                Some((written, file)) if closes => {
-                    let circle = Diagnostic::new(Code::UnknownValue, file, written.place.clone());
-                    let circle = circle.arg("key", "parent").arg("value", &written.value);
-                    diagnostics.push(circle.message("message-circle").help("help-circle"));
-                }
-                _ => {
-                    kept.insert(child.clone(), parent.clone());
-                }
+        let closing = closing_links(parents);
+        parents.retain(|(child, _)| {
+            let closes = closing.contains(child);
+            if let Some((written, file)) =
+                self.terms.get(child).and_then(|entry| entry.parent.as_ref()).filter(|_| closes)
+            {
+                let circle = Diagnostic::new(Code::UnknownValue, file, written.place.clone());
+                let circle = circle.arg("key", "parent").arg("value", &written.value);
+                diagnostics.push(circle.message("message-circle").help("help-circle"));
             }
             !closes
         });
@@ -391,6 +386,40 @@ impl Vocabulary {
             entry.has_page = true;
         }
     }
+}
+
+/// Of the links from a term to the one above it, in order, those by whose child a circle is closed: the last of each.
+fn closing_links(parents: &[(Slug, Slug)]) -> BTreeSet<Slug> {
+    let above: BTreeMap<&Slug, (usize, &Slug)> =
+        parents.iter().enumerate().map(|(place, (child, parent))| (child, (place, parent))).collect();
+    let mut closing = BTreeSet::new();
+    // Each term is passed once, however long the chains are: who has been here says on which walk.
+    let mut passed: BTreeMap<&Slug, usize> = BTreeMap::new();
+    for (walk, (child, _)) in parents.iter().enumerate() {
+        let mut here = child;
+        while !passed.contains_key(here)
+            && let Some((_, parent)) = above.get(here)
+        {
+            passed.insert(here, walk);
+            here = parent;
+        }
+        if passed.get(here) != Some(&walk) {
+            continue;
+        }
+        // This walk came back to where it had been: once round, for the link that was written last.
+        let (mut last, mut next) = (here, here);
+        while let Some((_, parent)) = above.get(next) {
+            if above.get(next).map(|(place, _)| place) > above.get(last).map(|(place, _)| place) {
+                last = next;
+            }
+            next = parent;
+            if next == here {
+                break;
+            }
+        }
+        closing.insert(last.clone());
+    }
+    closing
 }
 
 /// A name as its reader sees it: accents in one piece, spaces alike, nothing without width.

@@ -1,6 +1,6 @@
 //! Cards and tiles: the small forms in which modules, terms and news stand on every page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,6 +15,9 @@ use crate::value::{Decimal, Duration, MeetingCount, PriceUnit, Vat};
 
 use super::desk::Desk;
 use super::parts::{CardSession, Meta, ModuleCard, NewsCard, PageLink, RegionTile, State, TermTile};
+
+/// How many towns a card names.
+const CITIES: usize = 12;
 
 /// The card of every module that lists show.
 pub(super) fn all(desk: &Desk<'_>) -> BTreeMap<ModuleId, Arc<ModuleCard>> {
@@ -99,7 +102,10 @@ fn metas(desk: &Desk<'_>, module: &Module) -> Vec<Meta> {
         metas.push(meta("format", "fact_format", text, false));
     }
     let cities = cities(module, desk);
-    if !cities.is_empty() {
+    if let Some(more) = cities.len().checked_sub(CITIES).filter(|more| *more > 0) {
+        let places = format!("{} {}", cities[..CITIES].join(", "), desk.phrases.count("more_terms", more));
+        metas.push(meta("place", "fact_place", places, false));
+    } else if !cities.is_empty() {
         metas.push(meta("place", "fact_place", cities.join(", "), false));
     }
     if let Some(price) = matter.prices.first() {
@@ -113,14 +119,9 @@ fn metas(desk: &Desk<'_>, module: &Module) -> Vec<Meta> {
 
 /// The towns of coming sessions, each once, in the order of the dates.
 pub(super) fn cities(module: &Module, desk: &Desk<'_>) -> Vec<String> {
-    let mut cities: Vec<String> = Vec::new();
-    for city in module.coming_sessions(desk.today()).filter_map(|session| session.entry.city.as_ref()) {
-        let city = desk.tidy(city);
-        if !cities.contains(&city) {
-            cities.push(city);
-        }
-    }
-    cities
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let cities = module.coming_sessions(desk.today()).filter_map(|session| session.entry.city.as_ref());
+    cities.map(|city| desk.tidy(city)).filter(|city| known.insert(city.clone())).collect()
 }
 
 /// The main line of a duration, and what is known beyond it.

@@ -16,6 +16,7 @@ use crate::value::calendar;
 
 use super::parts::{AnyLink, Card, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, TermLink};
 use super::sessions::Calendar;
+use super::ways::Ways;
 
 /// Everything that views are made of. Views are plain values made from it; none of it reaches a template.
 pub struct Desk<'a> {
@@ -45,6 +46,8 @@ pub struct Desk<'a> {
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
     /// Those that have a date, by month.
     pub(super) calendar: Calendar<'a>,
+    /// Where the pages of terms lead to.
+    pub(super) ways: Ways<'a>,
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
     pub(super) rank: BTreeMap<ModuleId, usize>,
     /// The modules of each term and, under no term, all that lists show: in the order of their places.
@@ -55,6 +58,8 @@ pub struct Desk<'a> {
     pub(super) repeated_news_titles: BTreeSet<&'a str>,
     /// The place of a news post among all of them.
     posts: BTreeMap<&'a NewsPostId, usize>,
+    /// The page that says who publishes the site.
+    pub(super) legal_notice: Option<&'a PlainPageId>,
     plain_pages: BTreeMap<&'a PlainPageId, &'a PlainPage>,
     /// Organisations by every name that texts may give them, folded.
     organisations: BTreeMap<String, &'a Organisation>,
@@ -90,6 +95,7 @@ impl<'a> Desk<'a> {
             series: BTreeMap::new(),
             series_places: BTreeMap::new(),
             calendar: Calendar::new(&coming, catalogue.edition.today),
+            ways: Ways::new(catalogue, &coming),
             coming,
             rank: rank_by_next_session(catalogue),
             ranked: BTreeMap::new(),
@@ -97,6 +103,7 @@ impl<'a> Desk<'a> {
             repeated_news_titles: repeated(catalogue.news.iter().map(|post| post.title.as_str())),
             posts: catalogue.news.iter().enumerate().map(|(index, post)| (&post.id, index)).collect(),
             organisations: organisation_names(catalogue),
+            legal_notice: super::plain::legal_notice(catalogue),
             plain_pages: catalogue.pages.iter().map(|page| (&page.id, page)).collect(),
         };
         // Sorted once, for however many pages a list has.

@@ -141,7 +141,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route) -> FeedView {
         })
         .collect();
     if term.id.kind == TermKind::Topic {
-        let posts = desk.catalogue.news.iter().filter(|post| post.topics.contains(&term.id));
+        let posts = desk.news_about.get(&term.id).into_iter().flatten();
         items.extend(posts.map(|post| (post.date, Subject::Post(post))));
     }
     feed(desk, title, &Route::Term(term.id.clone(), 1), route, items)

@@ -19,8 +19,8 @@ const HOME_SESSIONS: usize = 4;
 const HOME_MODULES: usize = 6;
 /// How many news posts lists show beside something else.
 const NEWS_BESIDE: usize = 3;
-/// How many sessions a term's page announces.
-const TERM_SESSIONS: usize = 6;
+/// How many terms of a kind stand beside the catalogue, on each of its pages; the index of the kind has all.
+const TERMS_BESIDE: usize = 50;
 
 pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
     let catalogue = desk.catalogue;
@@ -29,7 +29,7 @@ pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
         Matter::Home(matter) => Some(matter),
         _ => None,
     });
-    let sessions: Vec<SessionRow> = rows(desk, |_| true, HOME_SESSIONS);
+    let sessions: Vec<SessionRow> = rows(desk);
     let topics: Vec<TermTile> = top_level(desk, TermKind::Topic);
     let (body, sections, footnotes) = match document {
         Some(document) => {
@@ -105,12 +105,11 @@ fn top_level(desk: &Desk<'_>, kind: TermKind) -> Vec<TermTile> {
         .collect()
 }
 
-/// Rows of the coming sessions of the modules that `wanted` picks.
-fn rows(desk: &Desk<'_>, wanted: impl Fn(&Module) -> bool, most: usize) -> Vec<SessionRow> {
+/// Rows of the next sessions.
+fn rows(desk: &Desk<'_>) -> Vec<SessionRow> {
     let sessions = desk.coming.iter().copied();
-    let picked =
-        sessions.filter(|(module, session)| wanted(module) && !session.entry.days.is_empty() && !session.is_off());
-    picked.take(most).map(|(module, session)| session_row(desk, module, session, false)).collect()
+    let dated = sessions.filter(|(_, session)| !session.entry.days.is_empty() && !session.is_off());
+    dated.take(HOME_SESSIONS).map(|(module, session)| session_row(desk, module, session, false)).collect()
 }
 
 /// The modules that were published or changed last.
@@ -156,15 +155,16 @@ pub(super) fn pagination(desk: &Desk<'_>, current: usize, route: impl Fn(usize) 
 
 pub(super) fn catalogue(desk: &Desk<'_>, number: usize) -> CataloguePage {
     let groups = TermKind::ALL.into_iter().filter_map(|kind| {
-        let terms: Vec<TermTile> = desk
-            .catalogue
-            .terms_of(kind)
-            .into_iter()
-            .filter(|term| !term.modules.is_empty())
-            .map(|term| tile(desk, term))
-            .collect();
-        let url = desk.table.url(&Route::TermIndex(kind)).filter(|_| !terms.is_empty())?;
-        Some(TermGroup { key: kind.key(), title: desk.word(kind.key()), url, terms })
+        let shown = desk.ways.shown(kind);
+        let url = desk.table.url(&Route::TermIndex(kind)).filter(|_| !shown.is_empty())?;
+        let more = shown.len().checked_sub(TERMS_BESIDE).filter(|more| *more > 0);
+        Some(TermGroup {
+            key: kind.key(),
+            title: desk.word(kind.key()),
+            url,
+            terms: shown.iter().take(TERMS_BESIDE).map(|term| tile(desk, term)).collect(),
+            more: more.map(|more| desk.phrases.count("more_terms", more)),
+        })
     });
     CataloguePage {
         count_text: desk.phrases.count("modules", desk.catalogue.listed.len()),
@@ -202,14 +202,8 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
     let is_first = number == 1;
     let mut children: Vec<&Term> = term.children.iter().filter(|_| is_first).filter_map(of_slug).collect();
     children.sort_by_key(|child| child.rank);
-    let others = if is_first { desk.catalogue.terms_of(kind) } else { Vec::new() };
-    let others = others.into_iter().filter(|other| other.id != term.id && !other.modules.is_empty());
-    let sessions = match number {
-        // The region's page announces what takes place there, not what its modules do elsewhere.
-        1 if kind == TermKind::Region => region_rows(desk, term),
-        1 => rows(desk, |module| module.terms(kind).contains(&term.id), TERM_SESSIONS),
-        _ => Vec::new(),
-    };
+    let others = desk.ways.others(&term.id).filter(|_| is_first);
+    let sessions = desk.ways.coming(&term.id).iter().filter(|_| is_first);
     let news = desk.news_about.get(&term.id).into_iter().flatten().take(NEWS_BESIDE);
     TermPage {
         key: kind.key(),
@@ -222,7 +216,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
         count_text: desk.phrases.count("modules", term.modules.len()),
         cards: page_of(desk, Some(&term.id), number),
         pagination: pagination(desk, number, |number| Route::Term(term.id.clone(), number)),
-        sessions,
+        sessions: sessions.map(|(module, session)| session_row(desk, module, session, false)).collect(),
         parent: parent.and_then(|above| -> Option<PageLink> {
             desk.link(desk.tidy(&above.title), &Route::Term(above.id.clone(), 1))
         }),
@@ -231,13 +225,4 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, r
         feed_url: desk.table.url(&Route::TermFeed(term.id.clone())),
         news: news.map(|post| news_card(desk, post)).collect(),
     }
-}
-
-fn region_rows(desk: &Desk<'_>, term: &Term) -> Vec<SessionRow> {
-    let sessions = desk.coming.iter().copied();
-    let here = sessions.filter(|(_, session)| session.region.as_ref() == Some(&term.id) && !session.is_off());
-    here.filter(|(_, session)| !session.entry.days.is_empty())
-        .take(TERM_SESSIONS)
-        .map(|(module, session)| session_row(desk, module, session, false))
-        .collect()
 }

@@ -23,6 +23,7 @@ mod sheet;
 pub mod shell;
 mod shell_maker;
 pub mod sitemap;
+mod ways;
 
 use std::sync::Arc;
 

@@ -80,8 +80,10 @@ pub struct TermGroup {
     pub title: String,
     /// Its index page.
     pub url: String,
-    /// The terms.
+    /// The terms; where there are very many, the first of them.
     pub terms: Vec<TermTile>,
+    /// "et 12 autres", where the index has more.
+    pub more: Option<String>,
 }
 
 /// Template `terms.html`; in it: `terms`. The index of themes, audiences or regions.
@@ -126,7 +128,7 @@ pub struct TermPage {
     pub parent: Option<PageLink>,
     /// The terms below; first page only.
     pub children: Vec<TermTile>,
-    /// Other terms of the kind; first page only.
+    /// Other terms of the kind, those around it where there are many; first page only.
     pub others: Vec<TermTile>,
     /// Its own feed; none when it would be empty.
     pub feed_url: Option<String>,

@@ -1,9 +1,9 @@
 //! Plain pages, the page of all pages, not found, moved.
 
-use crate::catalogue::PlainPage as CataloguePlainPage;
+use crate::catalogue::{Catalogue, PlainPage as CataloguePlainPage};
 use crate::document::OrganisationMatter;
 use crate::fold::fold;
-use crate::id::TermKind;
+use crate::id::{PlainPageId, TermKind};
 use crate::route::Route;
 
 use super::desk::{Desk, Spot};
@@ -19,7 +19,7 @@ pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -
     let mut text = desk.body(body, spot);
     Glossary::new(desk).explain(&mut text);
     PlainPage {
-        identity: if is_legal_notice(desk, page) { identity(desk) } else { Vec::new() },
+        identity: if desk.legal_notice == Some(&page.id) { identity(desk) } else { Vec::new() },
         summary: desk.tidy_option(matter.summary.as_ref()),
         body: text,
         footnotes: Html(desk.fill(&body.footnotes, &body.links, spot)),
@@ -34,12 +34,12 @@ pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -
 }
 
 /// The page that says who publishes the site: the first that is called so.
-fn is_legal_notice(desk: &Desk<'_>, page: &CataloguePlainPage) -> bool {
-    let is_called_so = |page: &CataloguePlainPage| {
+pub(super) fn legal_notice(catalogue: &Catalogue) -> Option<&PlainPageId> {
+    let is_called_so = |page: &&CataloguePlainPage| {
         let named = fold(&format!("{} {}", page.slug.as_str().replace('-', " "), page.title));
         named.contains("mentions legales") || named.contains("legal notice")
     };
-    desk.catalogue.pages.iter().find(|page| is_called_so(page)).is_some_and(|first| first.id == page.id)
+    catalogue.pages.iter().find(is_called_so).map(|page| &page.id)
 }
 
 /// Publisher, director of publication, host: what the settings say of them, and the provider where they do not.

@@ -4,8 +4,11 @@ mod facts;
 mod people;
 mod terms;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::catalogue::Module;
 use crate::document::{Body, FrontSection, ModuleMatter, Section, SectionKind};
+use crate::id::{Numbers, Slug};
 use crate::route::Route;
 
 use super::cards::{kind_key, kind_word, summary};
@@ -115,11 +118,11 @@ fn is_told_first(section: &FrontSection) -> bool {
 
 fn sections(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<SheetSection> {
     let body = &module.document.body;
-    let mut taken: Vec<String> = body.anchors.iter().cloned().collect();
+    let mut anchors = Anchors { of_body: &body.anchors, taken: BTreeSet::new(), numbers: Numbers::default() };
     let mut sections: Vec<SheetSection> = Vec::new();
     let mut last: Vec<SheetSection> = Vec::new();
     for section in module.matter().sections.iter().filter(|section| is_told_first(section)) {
-        let made = front_section(desk, section, spot, &mut taken);
+        let made = front_section(desk, section, spot, &mut anchors);
         // What the author adds freely comes after what a sheet always says.
         if section.kind.is_some() { sections.push(made) } else { last.push(made) }
     }
@@ -128,7 +131,7 @@ fn sections(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<SheetSectio
     sections
 }
 
-fn front_section(desk: &Desk<'_>, section: &FrontSection, spot: Spot<'_>, taken: &mut Vec<String>) -> SheetSection {
+fn front_section(desk: &Desk<'_>, section: &FrontSection, spot: Spot<'_>, anchors: &mut Anchors<'_>) -> SheetSection {
     let title = match (&section.title, section.kind) {
         (Some(title), _) => desk.tidy(title),
         (None, Some(kind)) => desk.word(section_word(kind)),
@@ -138,8 +141,8 @@ fn front_section(desk: &Desk<'_>, section: &FrontSection, spot: Spot<'_>, taken:
         .icon
         .as_ref()
         .map(|icon| format!("<span class=\"emoji\" aria-hidden=\"true\">{}</span> ", escaped(icon)));
-    let wanted = section.id.clone().or_else(|| crate::id::Slug::from_text(&title).map(|slug| slug.to_string()));
-    let id = free_id(wanted.unwrap_or_else(|| "section".to_owned()), taken);
+    let wanted = section.id.as_deref().and_then(Slug::from_text).or_else(|| Slug::from_text(&title));
+    let id = anchors.free(wanted.unwrap_or_else(Slug::section));
     let steps: Vec<ProgrammeStep> = (1..)
         .zip(&section.steps)
         .map(|(number, step)| {
@@ -147,7 +150,7 @@ fn front_section(desk: &Desk<'_>, section: &FrontSection, spot: Spot<'_>, taken:
             let hours = step.hours.map(|hours| desk.phrases.count_decimal("hours", hours));
             let notes: Vec<String> = hours.into_iter().chain(step.notes.iter().map(|note| desk.tidy(note))).collect();
             ProgrammeStep {
-                id: format!("{id}-{number}"),
+                id: anchors.free(id.numbered(number)).to_string(),
                 word,
                 number: number_text,
                 title: step.title.as_ref().map(|title| desk.prose(title, spot)).unwrap_or_default(),
@@ -165,7 +168,7 @@ fn front_section(desk: &Desk<'_>, section: &FrontSection, spot: Spot<'_>, taken:
         },
         body: desk.prose(&section.prose, spot),
         steps,
-        id,
+        id: id.to_string(),
     }
 }
 
@@ -199,16 +202,22 @@ fn split_label(label: &str) -> (String, String) {
     }
 }
 
-fn free_id(wanted: String, taken: &mut Vec<String>) -> String {
-    let wanted = crate::id::Slug::from_text(&wanted).map_or_else(|| "section".to_owned(), |slug| slug.to_string());
-    let is_free =
-        |id: &String, taken: &Vec<String>| !taken.contains(id) && !crate::document::MODULE_IDS.contains(&id.as_str());
-    let id = std::iter::once(wanted.clone())
-        .chain((2..).map(|number| format!("{wanted}-{number}")))
-        .find(|id| is_free(id, taken))
-        .unwrap_or(wanted);
-    taken.push(id.clone());
-    id
+/// The anchors of a sheet: each one once.
+struct Anchors<'b> {
+    of_body: &'b BTreeSet<String>,
+    taken: BTreeSet<String>,
+    numbers: Numbers,
+}
+
+impl Anchors<'_> {
+    fn free(&mut self, wanted: Slug) -> Slug {
+        let (of_body, taken) = (self.of_body, &self.taken);
+        let is_taken = |id: &str| of_body.contains(id) || taken.contains(id);
+        let is_free = |id: &Slug| !is_taken(id.as_str()) && !crate::document::MODULE_IDS.contains(&id.as_str());
+        let id = self.numbers.free(wanted, is_free);
+        self.taken.insert(id.to_string());
+        id
+    }
 }
 
 fn body_section(desk: &Desk<'_>, body: &Body, section: &Section, spot: Spot<'_>) -> SheetSection {
@@ -327,11 +336,11 @@ fn news(desk: &Desk<'_>, module: &Module) -> Vec<PageLink> {
 /// The table of contents: the author's sections, then the blocks that the sheet adds.
 fn contents(desk: &Desk<'_>, module: &Module, sheet: &ModuleSheet) -> Vec<ContentsEntry> {
     let entry = |id: &str, label: String| ContentsEntry { id: id.to_owned(), label };
-    let titles = module.document.body.sections.iter().map(|section| (section.id.as_str(), section.title.clone()));
-    let titles: Vec<(&str, String)> = titles.collect();
+    let titles = module.document.body.sections.iter().map(|section| (section.id.as_str(), &section.title));
+    let titles: BTreeMap<&str, &String> = titles.collect();
     let mut contents: Vec<ContentsEntry> = Vec::new();
     for section in &sheet.sections {
-        let own = titles.iter().find(|(id, _)| *id == section.id).map(|(_, title)| title.clone());
+        let own = titles.get(section.id.as_str()).map(|title| (*title).clone());
         let front = || {
             let plain = section.heading.0.rsplit("</span> ").next().unwrap_or_default();
             super::desk::unescaped(plain)

@@ -105,6 +105,9 @@ fn urls(desk: &Desk<'_>) -> Urls {
     }
 }
 
+/// How many plain pages the foot of every page names, and as many legal ones; the site map has all.
+const PAGES_AT_FOOT: usize = 24;
+
 /// Pages whose name says that the law asks for them stand last, apart.
 fn is_legal(slug: &str, title: &str) -> bool {
     let words = [
@@ -151,6 +154,9 @@ fn footer(desk: &Desk<'_>, settings: &ContentPath, menu: &[AnyLink]) -> Footer {
         } else if !in_menu(&link) {
             pages.push(link);
         }
+        // A foot that named thousands would stand on as many pages.
+        pages.truncate(PAGES_AT_FOOT);
+        legal.truncate(PAGES_AT_FOOT);
     }
     let lines = address.iter().flat_map(|address| address.lines());
     Footer {

@@ -21,6 +21,8 @@ mod every_key;
 mod explain;
 mod frames;
 mod generated;
+mod growth;
+mod hostile;
 mod incremental;
 mod mended;
 mod outputs;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
 use crate::document::{Document, Matter};
 use crate::entry::PartEntry;
 use crate::fold::{Names, fold};
-use crate::id::{ModuleId, OrganisationId, Slug};
+use crate::id::{ModuleId, Numbers, OrganisationId, Slug};
 use crate::source::ContentPath;
 use crate::yaml::scalar;
 
@@ -25,6 +25,7 @@ pub(super) struct Registry {
     by_path: BTreeMap<ContentPath, OrganisationId>,
     /// What is proposed for a name that is none: those that are declared.
     proposed: OnceCell<Names>,
+    numbers: Numbers,
 }
 
 impl Registry {
@@ -36,8 +37,8 @@ impl Registry {
             registry.declared = true;
             let name = document.title();
             let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
-            let named = || Slug::from_text(&document.stem).or_else(|| Slug::from_text(&name));
-            let id = OrganisationId(own.or_else(named).unwrap_or_else(Slug::unnamed));
+            let id = own.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&name));
+            let id = OrganisationId(id.unwrap_or_else(Slug::unnamed));
             if let Some(first) = registry.organisations.get(&id).and_then(|first| first.document.as_ref()) {
                 let place = matter.id.as_ref().map_or(Place::Start, |id| id.place.clone());
                 let diagnostic = Diagnostic::new(Code::DuplicateAddress, &document.path, place)
@@ -97,11 +98,9 @@ impl Registry {
             diagnostics.push(diagnostic.near(near).severity(severity));
         }
         let wanted = Slug::from_text(&written.value)?;
-        let id = std::iter::once(Some(wanted.clone()))
-            .chain((2..).map(|number| Slug::from_text(&format!("{wanted}-{number}"))))
-            .flatten()
-            .map(OrganisationId)
-            .find(|id| !self.organisations.contains_key(id))?;
+        let organisations = &self.organisations;
+        let id = self.numbers.free(wanted, |slug| !organisations.contains_key(&OrganisationId(slug.clone())));
+        let id = OrganisationId(id);
         self.names.insert(fold(&written.value), id.clone());
         let organisation = Organisation::new(id.clone(), written.value.trim().to_owned(), None);
         self.organisations.insert(id.clone(), organisation);
@@ -139,18 +138,16 @@ impl Registry {
             module.partners.iter().for_each(|part| note(part, |organisation| &mut organisation.shares));
             module.funders.iter().for_each(|part| note(part, |organisation| &mut organisation.funds));
         }
-        // Archived modules keep their page, and with it the organisations they name.
-        let parts =
-            modules.values().flat_map(|module| module.provider.iter().chain(&module.partners).chain(&module.funders));
-        let named: BTreeSet<&OrganisationId> = parts
-            .map(|part| &part.organisation)
-            .chain(news.iter().filter_map(|post| post.source.as_ref()))
-            .chain(provider)
-            .collect();
-        let parents: BTreeSet<OrganisationId> =
+        let mut named: BTreeSet<OrganisationId> =
             self.organisations.values().filter_map(|one| one.parent.clone()).collect();
-        self.organisations
-            .retain(|id, organisation| organisation.document.is_some() || named.contains(id) || parents.contains(id));
+        named.extend(provider.cloned());
+        named.extend(news.iter().filter_map(|post| post.source.clone()));
+        // Archived modules keep their page, and with it the organisations they name.
+        for module in modules.values() {
+            let parts = module.provider.iter().chain(&module.partners).chain(&module.funders);
+            named.extend(parts.map(|part| part.organisation.clone()));
+        }
+        self.organisations.retain(|id, organisation| organisation.document.is_some() || named.contains(id));
         self.organisations
     }
 }
