@@ -5,9 +5,12 @@
 //! on disk, and each of them links differently. Interface words ([`Fragment::Phrase`]) are kept
 //! apart as well: they are in the language of the reader's interface, which the text does not know.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use super::markdown::markup;
 
 /// A text with its headings as a tree, ready to be drawn once its addresses are filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,8 +69,8 @@ pub struct Section {
     pub id: String,
     /// The rank of the heading, 2 to 6: never more than one below its parent's.
     pub level: u8,
-    /// The heading's inner HTML, in its author's words.
-    pub heading: Vec<Fragment>,
+    /// The heading's inner HTML, in its author's words, where that is more than its title.
+    pub(super) marked_heading: Option<Vec<Fragment>>,
     /// The heading as plain text, without a decorating emoji.
     pub title: String,
     /// The emoji that decorates the heading, if it begins with one.
@@ -82,6 +85,16 @@ pub struct Section {
     pub children: Vec<Section>,
     /// Where the heading stands, in bytes of the whole file.
     pub span: Range<usize>,
+}
+
+impl Section {
+    /// The heading's inner HTML, in its author's words.
+    pub fn heading(&self) -> Cow<'_, [Fragment]> {
+        match &self.marked_heading {
+            Some(heading) => Cow::Borrowed(heading),
+            None => Cow::Owned(vec![Fragment::Html(markup::text(&self.title))]),
+        }
+    }
 }
 
 /// The label of a programme step, cut from its heading: "Jour 1 : État des lieux".

@@ -287,7 +287,7 @@ impl<'a> Desk<'a> {
     /// A section with its heading and all that is below it.
     pub fn push_section(&self, html: &mut String, section: &Section, links: &[Link], spot: Spot<'_>) {
         let (level, id) = (section.level, &section.id);
-        html.push_str(&format!("<h{level} id=\"{id}\">{}</h{level}>\n", self.fill(&section.heading, links, spot)));
+        html.push_str(&format!("<h{level} id=\"{id}\">{}</h{level}>\n", self.fill(&section.heading(), links, spot)));
         html.push_str(&self.section_inside(section, links, spot).0);
     }
 

@@ -37,7 +37,7 @@ pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
             let links = &document.body.links;
             let sections = document.body.sections.iter().map(|section| HomeSection {
                 id: section.id.clone(),
-                heading: Html(desk.fill(&section.heading, links, spot)),
+                heading: Html(desk.fill(&section.heading(), links, spot)),
                 body: desk.section_inside(section, links, spot),
             });
             (

@@ -229,7 +229,7 @@ fn body_section(desk: &Desk<'_>, body: &Body, section: &Section, spot: Spot<'_>)
     };
     SheetSection {
         id: section.id.clone(),
-        heading: Html(desk.fill(&section.heading, &body.links, spot)),
+        heading: Html(desk.fill(&section.heading(), &body.links, spot)),
         drawn_as: match section.kinds.as_slice() {
             [SectionKind::Objectives] => "objectives",
             _ if is_programme => "programme",
@@ -248,7 +248,7 @@ fn body_step(desk: &Desk<'_>, body: &Body, section: &Section, spot: Spot<'_>) ->
     let (word, number, title) = match &section.step {
         // What stood behind "Jour 1 :" begins the heading now.
         Some(step) => (step.word.clone(), step.number.clone(), capitalised(&desk.fill(&step.title, &body.links, spot))),
-        None => (String::new(), String::new(), desk.fill(&section.heading, &body.links, spot)),
+        None => (String::new(), String::new(), desk.fill(&section.heading(), &body.links, spot)),
     };
     ProgrammeStep {
         id: section.id.clone(),

@@ -135,6 +135,13 @@ fn push_replacing(html: &mut String, text: &str, replaced: impl Fn(u8) -> Option
     html.push_str(&text[done..]);
 }
 
+/// Text as it must stand between tags.
+pub(in crate::document) fn text(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_text(&mut html, text);
+    html
+}
+
 /// Writes text as it must stand between tags.
 pub(super) fn push_text(html: &mut String, text: &str) {
     if is_plainly_legal(text) {

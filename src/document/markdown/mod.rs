@@ -15,7 +15,7 @@ mod headings;
 mod ids;
 mod inline;
 mod links;
-mod markup;
+pub(super) mod markup;
 mod notes;
 mod outline;
 mod raw;

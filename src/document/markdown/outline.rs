@@ -160,7 +160,7 @@ fn section(heading: Heading, id: String, level: u8) -> Section {
     Section {
         id,
         level,
-        heading: markup::fragments(&html),
+        marked_heading: (html != markup::text(&title)).then(|| markup::fragments(&html)),
         kinds: kinds_of(&title),
         title,
         emoji,

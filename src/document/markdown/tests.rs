@@ -179,7 +179,7 @@ fn sections_hold_what_stands_below_them() {
     assert_eq!(body.words, 7);
     let section = &body.sections[0];
     assert_eq!(
-        show(&section.heading),
+        show(&section.heading()),
         "<span class=\"emoji\" aria-hidden=\"true\">🎯</span> Objectifs <strong>visés</strong>"
     );
     assert_eq!((section.title.as_str(), section.id.as_str()), ("Objectifs visés", "objectifs-vises"));
@@ -404,7 +404,7 @@ fn check_sound(text: &str, options: &MarkdownOptions<'_>) {
     let mut html = show(&body.lead);
     for section in body.all_sections() {
         html.push_str(&format!("<h{} id=\"{}\">", section.level, section.id));
-        html.push_str(&show(&section.heading));
+        html.push_str(&show(&section.heading()));
         html.push_str(&show(&section.content));
     }
     html.push_str(&show(&body.footnotes));
