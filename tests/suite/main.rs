@@ -29,3 +29,4 @@ mod paging;
 mod publish;
 mod remember;
 mod tidy;
+mod wild;
