@@ -62,7 +62,11 @@ impl Templates {
     /// # Errors
     /// What is wrong, and where in the templates.
     pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
-        let mut page = Drawing::default();
+        // The built-in templates end: how long their pages are is for the author to say.
+        if !self.texts.has_own() {
+            return self.tera.render(name, context).map_err(|error| Box::new(self.texts.first_problem(&error, name)));
+        }
+        let mut page = Drawing { most: LONGEST_PAGE, ..Drawing::default() };
         match self.tera.render_to(name, context, &mut page) {
             // What the engine writes is made of texts.
             Ok(()) => Ok(String::from_utf8(page.bytes).unwrap_or_default()),
@@ -73,19 +77,25 @@ impl Templates {
 }
 
 const MEGABYTE: usize = 1024 * 1024;
-/// How long a page may be. The engine bounds each loop and each call, but not loops in loops, nor loops in calls.
+/// How long a page may be that a site's own templates draw, beside the longest text in it. The engine bounds each loop
+/// and each call, but not loops in loops, nor loops in calls.
 const LONGEST_PAGE: usize = 64 * MEGABYTE;
 
-/// A page that is being drawn, up to [`LONGEST_PAGE`].
+/// A page that is being drawn.
 #[derive(Debug, Default)]
 struct Drawing {
     bytes: Vec<u8>,
+    /// How many bytes it may have, beside a few times the longest piece.
+    most: usize,
+    /// The longest piece that was handed over at once, such as the text of an author.
+    longest: usize,
     is_full: bool,
 }
 
 impl io::Write for Drawing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > LONGEST_PAGE {
+        self.longest = self.longest.max(bytes.len());
+        if self.bytes.len() + bytes.len() > self.most + 4 * self.longest {
             self.is_full = true;
             return Err(io::ErrorKind::FileTooLarge.into());
         }
@@ -123,6 +133,17 @@ fn fragments(html: &str, _: Kwargs, _: &State<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_ends_beyond_its_longest_text_and_not_before() {
+        use io::Write;
+        let mut page = Drawing { most: 100, ..Drawing::default() };
+        page.write_all(&[b'x'; 1_000]).expect("one long text is no loop");
+        for _ in 0..310 {
+            page.write_all(&[b'y'; 10]).expect("within bounds");
+        }
+        assert!(page.write_all(&[b'y'; 10]).is_err() && page.is_full);
+    }
 
     #[test]
     fn fragments_are_found_once_each() {
