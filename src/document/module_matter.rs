@@ -321,7 +321,12 @@ impl ModuleMatter {
 pub(super) fn terms(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Placed<String>> {
     let mut terms = Vec::new();
     for term in field.placed_texts(reader) {
-        if matches!(field.node, Node::List(_)) || !term.value.contains(',') {
+        let is_item = matches!(field.node, Node::List(_));
+        if !is_item && has_bullet(&term.value) {
+            let bullets = reader.about(Code::UnknownValue, field).arg("value", &term.value);
+            reader.report(bullets.message("message-bullets").help("help-bullets"));
+        }
+        if is_item || !term.value.contains(',') {
             terms.push(term);
             continue;
         }
@@ -330,6 +335,12 @@ pub(super) fn terms(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Placed<St
     }
     terms.shrink_to_fit();
     terms
+}
+
+/// Whether a text begins with what stands before the items of a list, but makes none here: YAML joins such lines.
+fn has_bullet(text: &str) -> bool {
+    let words = text.strip_prefix(['•', '–', '—', '▪', '◦', '-']);
+    words.is_some_and(|words| words.trim_start().starts_with(char::is_alphabetic))
 }
 
 pub(super) fn text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {

@@ -2,13 +2,13 @@
 //!
 //! Each is turned into Markdown and read like a body, so that both ways of writing give the same page.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Place;
 use crate::value::Decimal;
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
 use super::ParseOptions;
 use super::body::SectionKind;
-use super::markdown::{Prose, parse_inline, parse_prose};
+use super::markdown::{Prose, parse_inline, parse_prose, told_removed};
 use super::module_keys as keys;
 use super::module_matter::text;
 
@@ -262,7 +262,7 @@ fn read_body(fields: &mut Fields<'_>, options: ParseOptions, reader: &mut Reader
 /// The prose, once what was taken out of it is reported.
 pub(super) fn told(prose: Prose, place: &Place, reader: &mut Reader<'_>) -> Prose {
     for html in &prose.removed {
-        reader.report(Diagnostic::new(Code::RemovedHtml, reader.file, place.clone()).arg("html", html));
+        reader.report(told_removed(reader.file, place.clone(), html));
     }
     prose
 }

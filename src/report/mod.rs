@@ -173,6 +173,10 @@ impl<'a> Finder<'a> {
         lines.start = lines.start.max(mark);
         // A span over many lines is told by its first ones.
         lines.end = lines.end.min(self.lines.end_of(first_line + SHOWN_LINES - 1));
+        // The carriage return of a line break ends the line as its line feed does.
+        if self.text[lines.start..lines.end].ends_with('\r') {
+            lines.end -= 1;
+        }
         let start = start.min(lines.end);
         let end = end.clamp(start, lines.end);
         let from = floor_boundary(self.text, start.saturating_sub(SHOWN_OF_LINE)).max(lines.start);

@@ -111,3 +111,17 @@ fn what_is_missing_below_many_blank_lines_is_placed_in_linear_work() {
     let found = resolve((0..20_000).map(missing).collect(), &|_| Some(Arc::clone(&text)));
     assert!(found.iter().all(|one| one.primary.line == 1_000_001));
 }
+
+#[test]
+fn the_end_of_a_line_is_not_shown() {
+    for ending in ["\n", "\r\n", "\r"] {
+        let text = format!("---{ending}titre: x{ending}---{ending}");
+        for span in [text.find("titre").expect("there")..text.find('x').expect("there") + 1, 0..text.len()] {
+            let one = found(&text, Place::Span(span));
+            let excerpt = one.primary.excerpt.as_ref().expect("shown");
+            assert!(excerpt.text.ends_with(['x', '-']), "{excerpt:?}");
+            let shown = frame(&one, Texts::of(Lang::French), FrameStyle { colour: false, width: 80 });
+            assert!(!shown.contains('␍'), "{shown}");
+        }
+    }
+}

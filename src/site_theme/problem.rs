@@ -135,6 +135,11 @@ impl TemplateTexts {
         first.unwrap_or_else(|| TemplateProblem::of_values(drawn, error.to_string()))
     }
 
+    /// Whether any template is the site's own.
+    pub(super) fn has_own(&self) -> bool {
+        self.0.values().any(|(_, path)| path.is_some())
+    }
+
     /// A page of `drawn` that has no end.
     pub(super) fn endless(&self, drawn: &str, megabytes: usize) -> TemplateProblem {
         self.somewhere(drawn, Slip::Endless(megabytes))

@@ -64,8 +64,10 @@ impl Templates {
     /// # Errors
     /// What is wrong, and where in the templates.
     pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
+        // The built-in templates end: how long their pages are is for the author to say.
+        let most = if self.texts.has_own() { LONGEST_PAGE } else { usize::MAX / 2 };
         // Made large enough for nearly all pages: one that grows is copied again and again.
-        let mut page = Drawing { bytes: Vec::with_capacity(USUAL_LENGTH), is_full: false };
+        let mut page = Drawing { bytes: Vec::with_capacity(USUAL_LENGTH), most, longest: 0, is_full: false };
         match self.tera.render_to(name, context, &mut page) {
             // What the engine writes is made of texts.
             Ok(()) => Ok(String::from_utf8(page.bytes).unwrap_or_default()),
@@ -76,19 +78,25 @@ impl Templates {
 }
 
 const MEGABYTE: usize = 1024 * 1024;
-/// How long a page may be. The engine bounds each loop and each call, but not loops in loops, nor loops in calls.
+/// How long a page may be that a site's own templates draw, beside the longest text in it. The engine bounds each loop
+/// and each call, but not loops in loops, nor loops in calls.
 const LONGEST_PAGE: usize = 64 * MEGABYTE;
 
-/// A page that is being drawn, up to [`LONGEST_PAGE`].
+/// A page that is being drawn.
 #[derive(Debug)]
 struct Drawing {
     bytes: Vec<u8>,
+    /// How many bytes it may have, beside a few times the longest piece.
+    most: usize,
+    /// The longest piece that was handed over at once, such as the text of an author.
+    longest: usize,
     is_full: bool,
 }
 
 impl io::Write for Drawing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > LONGEST_PAGE {
+        self.longest = self.longest.max(bytes.len());
+        if self.bytes.len() + bytes.len() > self.most + 4 * self.longest {
             self.is_full = true;
             return Err(io::ErrorKind::FileTooLarge.into());
         }

@@ -31,3 +31,4 @@ mod paging;
 mod publish;
 mod remember;
 mod tidy;
+mod wild;

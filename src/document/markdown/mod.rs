@@ -105,11 +105,14 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         anchors: Arc::new(ids.into_given()),
         words: words + note_words,
     };
-    let diagnostics = removed
-        .into_iter()
-        .map(|(span, html)| Diagnostic::new(Code::RemovedHtml, file, Place::Span(span)).arg("html", html))
-        .collect();
+    let diagnostics = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html)).collect();
     Checked::new(body, diagnostics)
+}
+
+/// What is told of HTML that was taken out of a text, or of an address that stood in it.
+pub(super) fn told_removed(file: &ContentPath, place: Place, html: &str) -> Diagnostic {
+    let removed = Diagnostic::new(Code::RemovedHtml, file, place).arg("html", html);
+    if allowed::is_dangerous(html) { removed.message("message-address").help("help-address") } else { removed }
 }
 
 /// Reads prose given in the front matter: paragraphs and lists; its headings become bold paragraphs.

@@ -12,6 +12,8 @@ pub(super) fn is_debris(path: &Path) -> bool {
     // 4913 is the file by which Vim tries whether it may write.
     name.starts_with('.')
         || name.ends_with('~')
+        // Word holds a file that it has open by another one beside it.
+        || name.starts_with("~$")
         || name.ends_with(".swp")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || ["4913", "Thumbs.db", "desktop.ini"].contains(&&*name)

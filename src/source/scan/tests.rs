@@ -55,6 +55,7 @@ fn leaves_out_debris_and_the_output() {
             "/site/content/x.md",
             "/site/content/x.md~",
             "/site/content/x.swp",
+            "/site/content/~$x.docx",
             "/site/content/result/index.html",
         ],
         "/site/content/result",
