@@ -66,8 +66,9 @@ pub(super) fn explain(text: &str, at: usize, reason: String) -> Slip {
     let on_either = |find: fn(&str) -> Option<usize>| {
         lines.iter().find_map(|line| find(text[line.clone()].trim_end()).map(|at| line.start + at))
     };
-    tab_in_indentation(text, here.start)
-        .map(slip("message-tab", "help-tab"))
+    unreadable_character(text)
+        .map(|at| of_character(text, at))
+        .or_else(|| tab_in_indentation(text, here.start).map(slip("message-tab", "help-tab")))
         .or_else(|| no_break_in_indentation(text, here.start).map(slip("message-no-break", "help-no-break")))
         .or_else(|| unclosed_quote(text).map(slip("message-quote", "help-quote")))
         .or_else(|| on_line(inner_quote).map(slip("message-quote", "help-quote")))
@@ -78,6 +79,18 @@ pub(super) fn explain(text: &str, at: usize, reason: String) -> Slip {
         .or_else(|| wrong_indentation(text, here.start).map(slip("message-indentation", "help-indentation")))
         .or_else(|| line_without_key(text, &lines).map(|line| Slip::new("message-no-key", "help-no-key", line)))
         .unwrap_or_else(|| Slip::new("message", "help", here).arg("reason", reason))
+}
+
+/// A character that YAML does not have: most come with what is pasted, such as the line break of a word processor.
+fn unreadable_character(text: &str) -> Option<usize> {
+    let is_readable = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}');
+    text.char_indices().find(|(_, c)| !is_readable(*c)).map(|(at, _)| at)
+}
+
+fn of_character(text: &str, at: usize) -> Slip {
+    let span = character_at(text, at);
+    let number = text[span.clone()].chars().next().map_or(0, u32::from);
+    Slip::new("message-character", "help-character", span).arg("number", format!("U+{number:04X}"))
 }
 
 /// The character at a byte, which may be within it or behind the last one.
