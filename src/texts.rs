@@ -69,7 +69,9 @@ impl Texts {
     pub fn get<V: AsRef<str>>(&self, table: &str, key: &str, parts: &[(&str, V)]) -> String {
         match self.find(table, key) {
             Some(sentence) => {
-                let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+                let parts: Vec<(&str, String)> =
+                    parts.iter().map(|(name, value)| (*name, printable(value.as_ref()))).collect();
+                let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 fill(sentence, &parts)
             }
             None => format!("{table}.{key}"),
@@ -87,6 +89,14 @@ impl Texts {
         let form = if is_singular { "one" } else { "many" };
         self.get(table, &format!("{key}-{form}"), &[("n", n.to_string())])
     }
+}
+
+/// A text of somebody's as a terminal can show it: control characters could move the cursor or paint over what is said,
+/// and marks of direction turn words round.
+pub fn printable(text: &str) -> String {
+    let is_turning = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.chars().map(|c| if is_control(c) || is_turning(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// The names of the parts that a sentence has open.

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_INFO_STYLE, DEFAU
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::texts::Texts;
+use crate::texts::{Texts, printable};
 
 use super::fit::{NARROWEST, columns, narrow, wrap};
 use super::{Excerpt, Found, Located};
@@ -24,8 +24,21 @@ pub struct FrameStyle {
 /// What is wrong and what to do, in words.
 pub fn sentences(diagnostic: &Diagnostic, texts: &Texts) -> (String, String) {
     let code = diagnostic.code.as_str();
-    let say = |key: &str| one_line(&texts.get(code, key, &diagnostic.args));
+    let args: Vec<(&'static str, String)> =
+        diagnostic.args.iter().map(|(name, value)| (*name, shortened(value))).collect();
+    let say = |key: &str| one_line(&texts.get(code, key, &args));
     (say(diagnostic.message), say(diagnostic.help))
+}
+
+/// How many characters of an author's value a sentence repeats.
+const LONGEST_VALUE: usize = 300;
+
+/// A value as a sentence can hold it: nobody finds the sentence around one of a megabyte.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
 }
 
 /// A diagnostic as it is shown on the terminal, without a line break at its end.
@@ -102,7 +115,7 @@ fn place<'a>(
     words: Option<&'a str>,
     is_primary: bool,
 ) -> Group<'a> {
-    let file = at.file.as_str();
+    let file = one_line(&printable(at.file.as_str()));
     let Some(excerpt) = excerpt else {
         return group.element(Origin::path(file));
     };

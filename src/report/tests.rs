@@ -1,6 +1,6 @@
 //! Where a diagnostic is shown, and how.
 
-use super::frame::{FrameStyle, frame};
+use super::frame::{FrameStyle, frame, sentences};
 use super::*;
 use crate::diagnostic::{Code, Part, Step, YamlPath};
 use crate::lang::Lang;
@@ -124,4 +124,27 @@ fn the_end_of_a_line_is_not_shown() {
             assert!(!shown.contains('␍'), "{shown}");
         }
     }
+}
+
+#[test]
+fn nothing_that_an_author_wrote_reaches_the_terminal_as_a_command() {
+    let texts = Texts::of(Lang::French);
+    let file = ContentPath::new("content/a\u{1B}[2J\nerror[x]: \u{202E}b.md");
+    for place in [Place::File, Place::Span(0..4)] {
+        let diagnostic = Diagnostic::new(Code::DeadLink, &file, place).arg("target", "\u{1B}]0;x\u{7}\u{9B}\u{202E}y");
+        let text: Arc<[u8]> = "\u{1B}[31m\u{202E}\u{7}".as_bytes().into();
+        let found = resolve(vec![diagnostic], &|_| Some(text.clone()));
+        let shown = frame(&found[0], texts, FrameStyle { colour: false, width: 80 });
+        let is_command = |c: char| c.is_control() && c != '\n' || c == '\u{202E}';
+        assert!(!shown.contains(is_command), "{shown:?}");
+        assert!(!shown.lines().any(|line| line.starts_with("error[x]")), "{shown}");
+    }
+}
+
+#[test]
+fn a_value_of_a_megabyte_does_not_hide_the_sentence() {
+    let file = ContentPath::new("content/modules/x.md");
+    let diagnostic = Diagnostic::new(Code::DeadLink, &file, Place::Start).arg("target", "é".repeat(1_000_000));
+    let (message, help) = sentences(&diagnostic, Texts::of(Lang::French));
+    assert!(message.len() + help.len() < 2_000 && message.contains("éé…"), "{message}");
 }

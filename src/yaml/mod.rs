@@ -5,6 +5,7 @@
 //! something to say about the file. [`Reader`] and [`Fields`] turn the tree into typed values: they
 //! know keys in two spellings, report what they cannot read, and lose nothing.
 
+mod depth;
 mod parse;
 mod places;
 mod reader;

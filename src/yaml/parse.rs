@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fold::is_invisible;
 use crate::source::ContentPath;
 
+use super::depth::too_deep;
 use super::places::{self, Places};
 use super::slip;
 
@@ -42,6 +43,9 @@ pub enum Node {
 pub fn parse(file: &ContentPath, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
     if text.len() > LONGEST {
         return Err(Box::new(slip::of_length(text, LONGEST).diagnostic(file, offset)));
+    }
+    if let Some(at) = too_deep(text) {
+        return Err(Box::new(slip::of_depth(text, at).diagnostic(file, offset)));
     }
     let text = &*readable(text);
     match read(text) {

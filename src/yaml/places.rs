@@ -207,7 +207,7 @@ pub(super) fn first_alias(text: &str) -> Option<Range<usize>> {
 }
 
 /// Positions counted in characters to positions in bytes: every 64th is kept, the rest is counted.
-struct ByteIndex<'a> {
+pub(super) struct ByteIndex<'a> {
     text: &'a str,
     offset: usize,
     every: Vec<usize>,
@@ -217,7 +217,7 @@ struct ByteIndex<'a> {
 impl<'a> ByteIndex<'a> {
     const STEP: usize = 64;
 
-    fn new(text: &'a str, offset: usize) -> Self {
+    pub(super) fn new(text: &'a str, offset: usize) -> Self {
         let ascii = text.is_ascii();
         let every =
             if ascii { Vec::new() } else { text.char_indices().step_by(Self::STEP).map(|(byte, _)| byte).collect() };
@@ -228,7 +228,7 @@ impl<'a> ByteIndex<'a> {
         self.byte(start)..self.byte(end)
     }
 
-    fn byte(&self, character: usize) -> usize {
+    pub(super) fn byte(&self, character: usize) -> usize {
         if self.ascii {
             return self.offset + character.min(self.text.len());
         }
