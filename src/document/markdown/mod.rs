@@ -74,6 +74,8 @@ pub struct Prose {
     pub text: String,
     /// What was taken out of its HTML, each shortened to 60 characters.
     pub removed: Vec<String>,
+    /// Cells of its tables beyond the last column, likewise.
+    pub extra_cells: Vec<String>,
 }
 
 /// Reads a document's body; `offset` is where `text` begins in the whole file.
@@ -88,7 +90,7 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
     writer.survey(&events);
     writer.walk(&events);
 
-    let Writer { mut ids, notes, mut outline, links, removed, first_paragraph, mut chunks, .. } = writer;
+    let Writer { mut ids, notes, mut outline, links, removed, extra_cells, first_paragraph, mut chunks, .. } = writer;
     if let Some(chunk) = chunks.pop() {
         outline.attach(chunk);
     }
@@ -103,11 +105,10 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         anchors: ids.into_given(),
         words: words + note_words,
     };
-    let diagnostics = removed
-        .into_iter()
-        .map(|(span, html)| Diagnostic::new(Code::RemovedHtml, file, Place::Span(span)).arg("html", html))
-        .collect();
-    Checked::new(body, diagnostics)
+    let told = |code, name, (span, text)| Diagnostic::new(code, file, Place::Span(span)).arg(name, text);
+    let removed = removed.into_iter().map(|one| told(Code::RemovedHtml, "html", one));
+    let extra_cells = extra_cells.into_iter().map(|one| told(Code::ExtraCell, "text", one));
+    Checked::new(body, removed.chain(extra_cells).collect())
 }
 
 /// Reads prose given in the front matter: paragraphs and lists; its headings become bold paragraphs.
@@ -136,6 +137,7 @@ fn prose(text: &str, options: ParseOptions, mode: Mode, position: &dyn Fn(usize)
         links: writer.links,
         text: chunk.text,
         removed: writer.removed.into_iter().map(|(_, html)| html).collect(),
+        extra_cells: writer.extra_cells.into_iter().map(|(_, text)| text).collect(),
     }
 }
 
