@@ -328,7 +328,7 @@ const MADE: &[(&str, Maker)] = &[
         "unreadable-file/too-large",
         Maker::Disk(|root| {
             let file = std::fs::File::create(root.join("content/modules/journal.md")).expect("made");
-            file.set_len(65 * 1024 * 1024).expect("made longer");
+            file.set_len(5 * 1024 * 1024).expect("made longer");
         }),
     ),
     (
@@ -361,7 +361,7 @@ const MADE: &[(&str, Maker)] = &[
     (
         "yaml-syntax/very-long",
         Maker::Memory(|files| {
-            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(5 * 1024 * 1024));
+            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(3 * 1024 * 1024));
             put(files, "content/modules/ecouter.md", text.as_bytes());
         }),
     ),

@@ -48,6 +48,6 @@ fn a_site_whose_only_file_cannot_be_read_is_told_why() {
     let site = DiskSite::of(&[]);
     site.write("content/modules/a.md", &"a".repeat(5 << 20));
     for command in ["build", "check"] {
-        run(&mut site.command(command, &[])).expect(1).says("it is over 4 MB");
+        run(&mut site.command(command, &[])).expect(1).says("4 Mo");
     }
 }
