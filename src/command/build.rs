@@ -42,7 +42,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Err(error) => return machine_failed(&error, lang, &bar, terminal),
     };
     let lang = message_lang(&args.run, run.lang, terminal);
-    if run.counts.sources == 0 {
+    if run.counts.sources == 0 && !run.has_errors() {
         bar.end();
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;

@@ -31,7 +31,7 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
     };
     bar.end();
     let lang = message_lang(args, run.lang, terminal);
-    if run.counts.sources == 0 {
+    if run.counts.sources == 0 && !run.has_errors() {
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
     }

@@ -115,6 +115,8 @@ codes! {
     SessionWithoutRegion = "session-without-region", Info, true;
     /// HTML that was taken out of a text.
     RemovedHtml = "removed-html", Warning, true;
+    /// A cell of a table beyond its last column, which is not shown.
+    ExtraCell = "extra-cell", Warning, true;
     /// A file that stands where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, true;
     /// A link of the file system that leads out of the site, or in a circle.

@@ -2,7 +2,8 @@
 //!
 //! Each is turned into Markdown and read like a body, so that both ways of writing give the same page.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::Slug;
 use crate::value::Decimal;
 use crate::yaml::{Field, Fields, Key, Node, Reader};
 
@@ -242,7 +243,8 @@ fn read_free_section(item: &Field<'_>, options: ParseOptions, reader: &mut Reade
     };
     let section = FrontSection {
         kind: None,
-        id: text(&mut fields, &ID, reader),
+        // As the page will have it, so that links to it can be checked.
+        id: text(&mut fields, &ID, reader).and_then(|id| Slug::from_text(&id)).map(|id| id.to_string()),
         title: text(&mut fields, &TITLE, reader),
         icon: text(&mut fields, &ICON, reader),
         prose: read_body(&mut fields, options, reader),
@@ -259,10 +261,13 @@ fn read_body(fields: &mut Fields<'_>, options: ParseOptions, reader: &mut Reader
     told(parse_prose(&markdown, options), &field.place(), reader)
 }
 
-/// The prose, once what was taken out of it is reported.
+/// The prose, once what was left out of it is reported.
 pub(super) fn told(prose: Prose, place: &Place, reader: &mut Reader<'_>) -> Prose {
     for html in &prose.removed {
         reader.report(told_removed(reader.file, place.clone(), html));
+    }
+    for text in &prose.extra_cells {
+        reader.report(Diagnostic::new(Code::ExtraCell, reader.file, place.clone()).arg("text", text));
     }
     prose
 }

@@ -28,8 +28,9 @@ const SETTINGS_MISNAMED: &str = "brochure.yml";
 const FOLDERS: [&str; 3] = ["content", "themes", "assets"];
 
 const MEGABYTE: u64 = 1024 * 1024;
-/// A text beyond this was not written by a person, and would be held many times over while parsed.
-const LONGEST_TEXT: u64 = 64 * MEGABYTE;
+/// A text beyond this was not written by a person, and would be held a hundred times over while it is worked on. What is
+/// copied as it is may be longer.
+const LONGEST_TEXT: u64 = 4 * MEGABYTE;
 const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "json"];
 
 /// Reads `brochure.yaml`, `content/`, `themes/` and `assets/`, never the output folder.
@@ -231,7 +232,8 @@ impl Scan<'_> {
 }
 
 fn read_file(fs: &dyn FileSystem, file: Found) -> Checked<Option<SourceFile>> {
-    let is_text = TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
+    let is_read = !file.path.is_under("assets");
+    let is_text = is_read && TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
     let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
     match fs.read(&file.on_disk, limit) {
         Ok(bytes) => Checked::clean(Some(SourceFile::new(file.path, bytes).read_at(file.on_disk))),

@@ -16,7 +16,7 @@ use super::slip;
 
 /// How many bytes of YAML are read. Front matter has a few hundred; one of megabytes is a text whose closing `---`
 /// was lost, or is made to eat memory.
-const LONGEST: usize = 4 * 1024 * 1024;
+const LONGEST: usize = 2 * 1024 * 1024;
 
 /// A value of a YAML document. Numbers keep the characters they were written with, so that a
 /// reference `3.10` or a telephone number `+33…` is not recomputed.

@@ -1,6 +1,7 @@
 //! Inputs that bite: whatever a file holds, and whatever it is called, a run ends, stays small and stays in its place.
 
 use crate::driver::{DAY, TestSite};
+use crate::program::{DiskSite, run};
 
 fn module(matter: &str) -> String {
     format!("---\ntitre: Essai\n{matter}\n---\nTexte.\n")
@@ -39,5 +40,14 @@ fn modules_that_all_need_each_other_are_told_in_few_words() {
     for circle in circles {
         let told: usize = circle.diagnostic.args.iter().map(|(_, value)| value.len()).sum();
         assert!(told < 500, "{told}");
+    }
+}
+
+#[test]
+fn a_site_whose_only_file_cannot_be_read_is_told_why() {
+    let site = DiskSite::of(&[]);
+    site.write("content/modules/a.md", &"a".repeat(5 << 20));
+    for command in ["build", "check"] {
+        run(&mut site.command(command, &[])).expect(1).says("4 Mo");
     }
 }

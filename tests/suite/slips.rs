@@ -220,7 +220,7 @@ const MADE: &[(&str, Maker)] = &[
     (
         "yaml-syntax/very-long",
         Maker::Memory(|files| {
-            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(5 * 1024 * 1024));
+            let text = format!("---\ntitre: \u{C9}couter\nextra: {}\n---\n", "x".repeat(3 * 1024 * 1024));
             put(files, "content/modules/ecouter.md", text.as_bytes());
         }),
     ),

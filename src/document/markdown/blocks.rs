@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
 use super::inline::{self, Piece};
 use super::markup;
 use super::outline::Chunk;
+use super::raw::shortened;
 use super::writer::{Frame, Mode, Writer};
 
 type Next<'e, 't> = &'e [(Event<'t>, Range<usize>)];
@@ -61,6 +62,7 @@ impl Writer<'_> {
             }
             Tag::TableRow => {
                 self.table.cell = 0;
+                self.find_extra_cells(range);
                 self.write("<tr>");
                 Frame::Block("</tr>\n")
             }
@@ -97,6 +99,18 @@ impl Writer<'_> {
             "<div class=\"alerte alerte-{class}\" role=\"note\"><p class=\"alerte-titre\">{title}</p>\n"
         ));
         Frame::Block("</div>\n")
+    }
+
+    /// Notes the cells of a row that stand beyond the last column: the parser leaves them out without a word.
+    fn find_extra_cells(&mut self, row: &Range<usize>) {
+        let text = self.source.get(row.clone()).unwrap_or_default().trim_end();
+        let Some(extra) = beyond_cell(text, self.table.alignments.len()) else { return };
+        let words: Vec<&str> = text[extra..].split('|').map(str::trim).filter(|words| !words.is_empty()).collect();
+        if !words.is_empty() {
+            let start = row.start + extra + text[extra..].len() - text[extra..].trim_start_matches([' ', '|']).len();
+            let span = self.span(&(start..row.start + text.len()));
+            self.extra_cells.push((span, shortened(&words.join(" | "))));
+        }
     }
 
     fn cell(&mut self, next: Next<'_, '_>) -> Frame {
@@ -198,6 +212,18 @@ impl Writer<'_> {
         );
         self.line.push(Piece::Thing(html, String::new()));
     }
+}
+
+/// Where in the text of a row what stands behind its first `n` cells begins.
+fn beyond_cell(row: &str, n: usize) -> Option<usize> {
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let mut is_escaped = false;
+    let mut bars = inner.bytes().enumerate().filter(|(_, byte)| {
+        let is_bar = *byte == b'|' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_bar
+    });
+    bars.nth(n.checked_sub(1)?).map(|(at, _)| row.len() - inner.len() + at + 1)
 }
 
 /// Whether a paragraph is one image with a title and nothing else.

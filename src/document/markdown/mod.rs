@@ -76,6 +76,8 @@ pub struct Prose {
     pub text: String,
     /// What was taken out of its HTML, each shortened to 60 characters.
     pub removed: Vec<String>,
+    /// Cells of its tables beyond the last column, likewise.
+    pub extra_cells: Vec<String>,
 }
 
 /// Reads a document's body; `offset` is where `text` begins in the whole file.
@@ -90,7 +92,7 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
     writer.survey(&events);
     writer.walk(&events);
 
-    let Writer { mut ids, notes, mut outline, links, removed, first_paragraph, mut chunks, .. } = writer;
+    let Writer { mut ids, notes, mut outline, links, removed, extra_cells, first_paragraph, mut chunks, .. } = writer;
     if let Some(chunk) = chunks.pop() {
         outline.attach(chunk);
     }
@@ -105,8 +107,11 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         anchors: Arc::new(ids.into_given()),
         words: words + note_words,
     };
-    let diagnostics = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html)).collect();
-    Checked::new(body, diagnostics)
+    let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));
+    let extra_cells = extra_cells
+        .into_iter()
+        .map(|(span, text)| Diagnostic::new(Code::ExtraCell, file, Place::Span(span)).arg("text", text));
+    Checked::new(body, removed.chain(extra_cells).collect())
 }
 
 /// What is told of HTML that was taken out of a text, or of an address that stood in it.
@@ -141,6 +146,7 @@ fn prose(text: &str, options: ParseOptions, mode: Mode, position: &dyn Fn(usize)
         links: writer.links,
         text: chunk.text,
         removed: writer.removed.into_iter().map(|(_, html)| html).collect(),
+        extra_cells: writer.extra_cells.into_iter().map(|(_, text)| text).collect(),
     }
 }
 

@@ -18,12 +18,7 @@ impl Writer<'_> {
     /// Notes what was taken out of a piece of the text.
     pub(super) fn report(&mut self, range: Range<usize>, removed: &str) {
         let span = self.span(&range);
-        let removed = removed.trim();
-        let mut shown: String = removed.chars().filter_map(markup::legal).take(SHOWN).collect();
-        if removed.chars().nth(SHOWN).is_some() {
-            shown.push('…');
-        }
-        self.removed.push((span, shown));
+        self.removed.push((span, shortened(removed)));
     }
 
     /// Takes one piece of raw HTML.
@@ -187,6 +182,16 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// What a message shows of a piece of an author's text.
+pub(super) fn shortened(text: &str) -> String {
+    let text = text.trim();
+    let mut shown: String = text.chars().filter_map(markup::legal).take(SHOWN).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn is_heading(name: &str) -> bool {

@@ -451,3 +451,30 @@ proptest! {
         parse_with(&text, &MarkdownOptions { raw_html: RawHtml::Allow, ..MarkdownOptions::default() });
     }
 }
+
+#[test]
+fn cells_beyond_the_last_column_are_told() {
+    let found = |text: &str| -> Vec<(String, String)> {
+        let checked = parse_body(&ContentPath::new("x.md"), text, 0, &MarkdownOptions::default());
+        let told = checked.diagnostics.iter().filter(|one| one.code == Code::ExtraCell);
+        told.map(|one| {
+            let Place::Span(span) = one.primary.place.clone() else { panic!("a span") };
+            (one.args[0].1.clone(), text[span].to_owned())
+        })
+        .collect()
+    };
+    let table = |row: &str| format!("> | a | b |\n> |---|---|\n> {row}\n");
+    for row in ["| 1 | 2 |", "1 | 2", "| 1 |", "| 1 \\| x | 2 |", "| 1 | 2 | |", "| 1 | 2 | | |", "|", "| `\\|` | é |"]
+    {
+        assert_eq!(found(&table(row)), [], "{row}");
+    }
+    for (row, text, shown) in [
+        ("| 1 | 2 | é |", "é", "é |"),
+        ("1 | 2 | 3", "3", "3"),
+        ("| 1 | 2 | | **4** | 5 |", "**4** | 5", "**4** | 5 |"),
+        ("| `a|b` | 2 |", "2", "2 |"),
+        ("| 1 | 2 \\\\| 3 |", "3", "3 |"),
+    ] {
+        assert_eq!(found(&table(row)), [(text.to_owned(), shown.to_owned())], "{row}");
+    }
+}

@@ -82,6 +82,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Vec<Link>,
     /// What was taken out, and where.
     pub(super) removed: Vec<(Range<usize>, String)>,
+    /// Cells of tables beyond the last column, and where.
+    pub(super) extra_cells: Vec<(Range<usize>, String)>,
     pub(super) first_paragraph: Option<String>,
     /// Where the last `</script>` or `</style>` of the text is, by event: until there, silence can wait for it.
     pub(super) last_unmute: usize,
@@ -132,6 +134,7 @@ impl<'a> Writer<'a> {
             outline: Outline::default(),
             links: Vec::new(),
             removed: Vec::new(),
+            extra_cells: Vec::new(),
             first_paragraph: None,
             last_unmute: 0,
             details_balanced: false,

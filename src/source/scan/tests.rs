@@ -112,15 +112,21 @@ fn a_file_that_cannot_be_read_hides_no_other() {
 #[test]
 fn a_file_without_measure_is_not_read() {
     let site = tempfile::tempdir().expect("a folder");
-    let content = site.path().join("content");
-    std::fs::create_dir(&content).expect("made");
-    for (name, megabytes) in [("a.md", 200), ("b.bin", 513)] {
-        let file = std::fs::File::create(content.join(name)).expect("made");
+    for folder in ["content", "assets"] {
+        std::fs::create_dir(site.path().join(folder)).expect("made");
+    }
+    // What is copied as it is may be longer than what is read.
+    for (name, megabytes) in [("content/a.md", 5), ("content/b.bin", 513), ("assets/c.json", 5)] {
+        let file = std::fs::File::create(site.path().join(name)).expect("made");
         file.set_len(megabytes * MEGABYTE).expect("a file of holes");
     }
     assert_eq!(
         lines(&Disk, &Project::new(site.path())),
-        ["content/a.md unreadable-file message-too-large", "content/b.bin unreadable-file message-too-large"]
+        [
+            "assets/c.json",
+            "content/a.md unreadable-file message-too-large",
+            "content/b.bin unreadable-file message-too-large"
+        ]
     );
 }
 
