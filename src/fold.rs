@@ -168,7 +168,7 @@ impl Letters {
 }
 
 fn is_prefix(wanted: &str, candidate: &str) -> bool {
-    !candidate.is_empty() && wanted.len() >= 4 && (candidate.starts_with(wanted) || wanted.starts_with(candidate))
+    candidate.len() >= 4 && wanted.len() >= 4 && (candidate.starts_with(wanted) || wanted.starts_with(candidate))
 }
 
 fn closeness(wanted: &str, candidate: &str) -> f64 {

@@ -48,8 +48,9 @@ impl Shared {
 }
 
 impl Page {
-    /// The digest of all that the page depends on: the same fingerprint means the same bytes. It is over the very
-    /// serialisation that the template receives, the template's name, all template files, and what every page shares.
+    /// The digest of all that the page depends on: the same fingerprint means the same bytes. It is over the
+    /// serialisation of the view, cards and all, the template's name, all template files, and what every page shares;
+    /// the pieces that are drawn apart depend on nothing else.
     pub fn fingerprint(&self, shared: &Shared) -> Fingerprint {
         let builder = FingerprintBuilder::new().input(self.path.as_str().as_bytes());
         let builder = match &self.view {

@@ -71,9 +71,12 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Err(error) => {
             summary::diagnostics(&run, &args.run, lang, terminal);
             let outcome = refuse(&error, lang, terminal);
-            if matches!(error, PublishError::Io(_)) {
-                terminal.err(&Texts::of(lang).plain("failure", "interrupted-write"));
-            }
+            let state = match error {
+                PublishError::Interrupted(_) => Some("interrupted-write"),
+                PublishError::Io(_) => Some("untouched"),
+                PublishError::Refused(_) | PublishError::Locked { .. } => None,
+            };
+            state.into_iter().for_each(|key| terminal.err(&Texts::of(lang).plain("failure", key)));
             outcome
         }
     }
@@ -83,7 +86,7 @@ fn refuse(error: &PublishError, lang: Lang, terminal: &mut Terminal<'_>) -> Outc
     terminal.failure(lang, error.text_key(), &error.args());
     match error {
         PublishError::Refused(_) => Outcome::WrongUsage,
-        PublishError::Locked { .. } | PublishError::Io(_) => Outcome::MachineFailed,
+        PublishError::Locked { .. } | PublishError::Io(_) | PublishError::Interrupted(_) => Outcome::MachineFailed,
     }
 }
 

@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::file_system::{FileError, FileSystem, Kind};
+use crate::file_system::{FileError, FileSystem, Kind, Stamp};
 use crate::hash::Fingerprint;
 use crate::output::guard::check_paths;
 use crate::output::manifest::{MANIFEST_NAME, Manifest, RunNote};
@@ -34,7 +34,7 @@ use crate::output::{Outlet, Output, OutputLock, Refusal, Site, Verdict, lock_out
 use crate::source::Project;
 
 use staging::{Staging, remove_leftovers, temporary_for, write_temporary};
-use stamps::Stamps;
+use stamps::{Stamps, is_at_rest, is_written_before};
 use survey::{Ground, Placed, State, Survey, stands};
 
 pub use report::{PublishError, PublishReport, Record, SetAside};
@@ -104,8 +104,10 @@ impl<'l, 'f> Publication<'l, 'f> {
         })
     }
 
-    /// Tells what stands there when nothing was to be made again.
+    /// Tells what stands there when nothing was to be made again. What a stopped run left is taken away.
     pub fn leave(self) -> PublishReport {
+        // What cannot be removed now hinders nobody; the next build that writes says so.
+        let _ = remove_leftovers(self.fs, &self.output, false);
         PublishReport { unchanged: self.earlier.files.len(), record: self.record, ..PublishReport::default() }
     }
 
@@ -132,21 +134,19 @@ impl<'l, 'f> Publication<'l, 'f> {
             written: survey.to_write.len(),
             ..Default::default()
         };
+        let proven = placed.iter().filter_map(|(path, placed)| Some((path.to_string(), placed.stamp?))).collect();
         if survey.finds_nothing_to_do() && self.record == Record::Complete && self.earlier == complete {
+            let proven = self.stamps.with(proven);
+            if proven.len() > self.stamps.len() {
+                proven.save(self.fs, &self.output);
+            }
             return Ok(report);
         }
         self.lock.keep();
         let (fs, output, staging) = (self.fs, self.output.as_path(), &self.staging);
         let mut work = Work { fs, output, staging, placed: &placed, set_aside: Vec::new() };
         work.write_manifest(&journal(&survey).to_bytes())?;
-        work.clear_for_folders(&survey)?;
-        work.clear_for_files(&survey)?;
-        work.commit(&survey, &ground)?;
-        work.remove_stale(&survey)?;
-        self.staging.clear()?;
-        let bytes = complete.to_bytes();
-        work.write_manifest(&bytes)?;
-        work.stamp(&bytes);
+        work.change(&survey, &ground, &complete.to_bytes(), proven).map_err(PublishError::Interrupted)?;
         report.removed = survey.stale.len();
         report.set_aside = work.set_aside;
         report.set_aside.sort();
@@ -174,11 +174,11 @@ impl<'l, 'f> Publication<'l, 'f> {
 
     fn place(&self, path: &Arc<str>, output: &Output) -> Result<(), FileError> {
         let Some(ground) = &self.ground else { return Ok(()) };
-        let state = ground.state(self.fs, &self.output, path, output, &self.stamps)?;
+        let (state, stamp) = ground.state(self.fs, &self.output, path, output, &self.stamps)?;
         if state != State::Same {
             self.staging.write(path, &output.bytes)?;
         }
-        self.placed().insert(path.clone(), Placed { hash: output.hash, state });
+        self.placed().insert(path.clone(), Placed { hash: output.hash, state, stamp });
         Ok(())
     }
 }
@@ -236,6 +236,26 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Brings the folder to the state of the site, and notes that it is.
+    fn change(
+        &mut self,
+        survey: &Survey<'_>,
+        ground: &Ground,
+        manifest: &[u8],
+        proven: BTreeMap<String, Stamp>,
+    ) -> Result<(), FileError> {
+        self.clear_for_folders(survey)?;
+        self.clear_for_files(survey)?;
+        // Nobody has written to our files yet: they get their names now.
+        let named_from = self.stamp_of_manifest();
+        self.commit(survey, ground)?;
+        self.remove_stale(survey)?;
+        self.staging.clear()?;
+        self.write_manifest(manifest)?;
+        self.stamp(manifest, proven, named_from, survey);
+        Ok(())
+    }
+
     fn write_manifest(&mut self, bytes: &[u8]) -> Result<(), FileError> {
         let temporary = temporary_for(self.output, MANIFEST_NAME);
         let place = self.output.join(MANIFEST_NAME);
@@ -303,13 +323,22 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Notes how the file system names what now stands there.
-    fn stamp(&self, manifest: &[u8]) {
-        let now = self.fs.metadata(&self.output.join(MANIFEST_NAME)).ok().flatten().and_then(|metadata| metadata.stamp);
-        if let Some(now) = now {
-            let paths: Vec<&str> = self.placed.keys().map(|path| &**path).collect();
-            Stamps::take(self.fs, self.output, manifest, now, paths).save(self.fs, self.output);
-        }
+    fn stamp_of_manifest(&self) -> Option<Stamp> {
+        self.fs.metadata(&self.output.join(MANIFEST_NAME)).ok()??.stamp
+    }
+
+    /// Notes how the file system names what now stands there: what was found to be the same, and what was written
+    /// before it got its name. What may have been written to since is read next time.
+    fn stamp(&self, manifest: &[u8], proven: BTreeMap<String, Stamp>, named_from: Option<Stamp>, survey: &Survey<'_>) {
+        let (Some(named_from), Some(now)) = (named_from, self.stamp_of_manifest()) else { return };
+        let written = survey.to_write.par_iter().filter_map(|(path, _)| {
+            let metadata = self.fs.metadata(&self.output.join(path)).ok()??;
+            let stamp = metadata.stamp.filter(|_| metadata.kind == Kind::File)?;
+            (is_written_before(stamp, named_from) && is_at_rest(stamp, now)).then(|| ((*path).to_owned(), stamp))
+        });
+        let mut files = proven;
+        files.par_extend(written);
+        Stamps::new(manifest, files).save(self.fs, self.output);
     }
 
     fn set_aside(&mut self, path: &str) -> Result<(), FileError> {

@@ -1,5 +1,7 @@
 //! Pages, by templates.
 
+use std::borrow::Cow;
+
 use tera::{Context, Value};
 
 use super::pieces::{DRAWINGS_SIGN, Pieces};
@@ -56,8 +58,16 @@ fn draw(
     }
     context.insert_value("drawings", Value::safe_string(DRAWINGS_SIGN));
     let html = theme.templates.draw(template, &context)?;
-    // It stands near the end, where a page has said all that it uses.
-    let Some((before, after)) = html.rsplit_once(DRAWINGS_SIGN) else { return Ok(html) };
-    let drawings = pieces.drawings(before, &view.root, shared, theme)?;
-    Ok([before, &drawings, after].concat())
+    let Some(at) = find_sign(&html) else { return Ok(html) };
+    let drawings = pieces.drawings(&html, &view.root, shared, theme)?;
+    let (before, after) = (&html[..at], &html[at + DRAWINGS_SIGN.len()..]);
+    // A template that asks twice gets them once.
+    let after = if find_sign(after).is_some() { after.replace(DRAWINGS_SIGN, "").into() } else { Cow::Borrowed(after) };
+    Ok([before, &drawings, &after].concat())
+}
+
+/// Where the drawings belong. Its first character is looked for, which few pages have anywhere else.
+fn find_sign(html: &str) -> Option<usize> {
+    let first = DRAWINGS_SIGN.chars().next()?;
+    html.match_indices(first).map(|(at, _)| at).find(|at| html[*at..].starts_with(DRAWINGS_SIGN))
 }

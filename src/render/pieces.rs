@@ -14,7 +14,8 @@ use crate::site_theme::{SiteTheme, TemplateProblem};
 use crate::view::HtmlView;
 use crate::view::parts::ModuleCard;
 
-/// Stands for the way to the root. Noncharacters, which Unicode keeps for use inside a program: no text has them.
+/// Stands for the way to the root. Noncharacters, which Unicode keeps for use inside a program: texts lose them when they
+/// are read.
 const ROOT_SIGN: &str = "\u{FDD0}root\u{FDD1}";
 
 /// Stands for the drawings that a page names, until it is known which those are.
@@ -62,7 +63,7 @@ impl Pieces {
         }
     }
 
-    /// The card of a module as the look draws it: the component `card`.
+    /// The card of a module as the look draws it: the template `card.html`.
     ///
     /// # Errors
     /// What is wrong with the look.
@@ -106,7 +107,7 @@ impl Pieces {
         drawn.as_ref().as_ref().map(|piece| piece.with_root(&view.root)).map_err(Clone::clone)
     }
 
-    /// The drawings that `html` uses: `<use href="#name"/>`. They are put into the page, so that they cost no request
+    /// The drawings that `html` uses, in this very form: `<use href="#name"`. They are put into the page, so that they cost no request
     /// and show when it is opened from a disk; and only those, so that they cost little.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use crate::fold::nearest;
 use crate::source::ContentPath;
 
 use super::BUILT_IN;
+use super::templates::UNDEFINED;
 
 /// A template that could not be read or drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,8 +101,12 @@ impl TemplateTexts {
     pub(super) fn problems(&self, error: &tera::Error, drawn: Option<&str>) -> Vec<TemplateProblem> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let slip = self.slip(report.message());
-                let mut problem = self.problem(report.filename(), report.span().range.clone(), slip);
+                let (span, slip) = if report.message() == UNDEFINED {
+                    self.undefined(report.filename(), report.span().range.start)
+                } else {
+                    (report.span().range.clone(), self.slip(report.message()))
+                };
+                let mut problem = self.problem(report.filename(), span, slip);
                 problem.chain = self.chain(&error.to_string(), report.filename(), drawn);
                 vec![problem]
             }
@@ -127,6 +132,16 @@ impl TemplateTexts {
                 vec![self.somewhere(drawn.unwrap_or("base.html"), self.slip(&told))]
             }
         }
+    }
+
+    /// What stands before the filter at `filter`, and is nothing.
+    fn undefined(&self, template: &str, filter: usize) -> (std::ops::Range<usize>, Slip) {
+        let before = self.text(template).get(..filter).unwrap_or_default().trim_end_matches([' ', '|', '\n']);
+        let start = before.rfind(['{', ' ', '(']).map_or(0, |at| at + 1);
+        (
+            start..before.len(),
+            Slip::Name { message: "message-name", name: before[start..].to_owned(), known: Vec::new() },
+        )
     }
 
     /// What kept a template from being drawn: the engine stops at the first thing.

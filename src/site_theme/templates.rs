@@ -2,7 +2,7 @@
 
 use std::io;
 
-use tera::{Context, Tera};
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::files::LookFiles;
 use super::problem::{TemplateProblem, TemplateTexts};
@@ -113,5 +113,16 @@ impl io::Write for Drawing {
 fn engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
+    // Before any template is added: the engine looks filters up as it compiles.
+    tera.register_filter("safe", safe);
     tera
+}
+
+/// What is said of a value that is not there; the place tells its name.
+pub(super) const UNDEFINED: &str = "not there";
+
+/// The filter `safe`, for HTML that is finished. The engine's own makes nothing of a name that is none, and so the whole
+/// header of a page would be missing without a word.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    if value.is_undefined() { Err(Error::message(UNDEFINED)) } else { Ok(value.mark_safe()) }
 }

@@ -6,7 +6,11 @@ use super::desk::{Desk, push_escaped};
 use super::parts::Html;
 
 /// Elements whose text stays as it is: an explanation inside a link or a heading would be read with it each time.
-const LEFT_ALONE: [&str; 12] = ["a", "abbr", "button", "code", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp"];
+/// What stands in a script, a style or a drawing is no text at all.
+const LEFT_ALONE: [&str; 18] = [
+    "a", "abbr", "button", "code", "h2", "h3", "h4", "h5", "h6", "kbd", "math", "pre", "samp", "script", "style",
+    "svg", "textarea", "title",
+];
 
 /// The acronyms that a page has not explained yet.
 pub(super) struct Glossary<'d> {
@@ -39,6 +43,12 @@ impl<'d> Glossary<'d> {
             let (text, from_tag) = rest.split_at(open);
             self.push_text(&mut explained, text, depth == 0);
             let end = tag_end(from_tag);
+            // A comment ends nowhere else, whatever is in it.
+            let end = if from_tag.starts_with("<!--") {
+                from_tag.find("-->").map_or(from_tag.len(), |at| at + 3)
+            } else {
+                end
+            };
             let tag = &from_tag[..end];
             let is_end = tag.starts_with("</");
             let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();

@@ -92,6 +92,17 @@ fn is_key(text: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || "-_ ’'".contains(c) || is_no_break(c) || is_invisible(c))
 }
 
+/// A text without the noncharacters of Unicode, which only an escape can have written: they are for use inside
+/// programs, HTML may not hold them, and ours mean something where pages are drawn.
+fn exchangeable(text: String) -> String {
+    let is_internal = |c: char| matches!(c, '\u{FDD0}'..='\u{FDEF}') || (c as u32) & 0xFFFE == 0xFFFE;
+    // All of them begin with one of these bytes, which few texts have.
+    if !text.bytes().any(|byte| byte >= 0xEF) || !text.contains(is_internal) {
+        return text;
+    }
+    text.replace(is_internal, "")
+}
+
 /// A space at which no line breaks.
 pub(super) fn is_no_break(character: char) -> bool {
     matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
@@ -170,11 +181,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
+        Ok(Node::Text(exchangeable(value.to_owned())))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::Text(value))
+        Ok(Node::Text(exchangeable(value)))
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {

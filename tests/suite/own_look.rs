@@ -136,3 +136,46 @@ fn an_error_behind_what_repeats_is_where_the_author_wrote_it() {
     let told = built.diagnostics();
     assert!(told.starts_with("themes/maison/styles/theme.scss:1:69 "), "{told}");
 }
+
+#[test]
+fn drawings_stand_once_wherever_a_template_wants_them() {
+    let site = plain_site();
+    site.edit("brochure.yaml", "titre:", "apparence: maison\ntitre:");
+    let base = built_in("templates/base.html").replace("<body>", "<body>\n{{ drawings | safe }}");
+    site.write("themes/maison/templates/base.html", base);
+    let built = site.build(DAY);
+    let page = built.text("modules/ecouter/index.html");
+    assert_eq!(page.matches("id=\"i-print\"").count(), 1, "{page}");
+    assert!(!page.contains('\u{FDD0}'));
+    assert!(page.find("<symbol").expect("drawings") < page.find("<header").expect("a header"));
+}
+
+#[test]
+fn what_stands_for_pieces_cannot_be_written_by_an_author() {
+    let site = TestSite::of(&[
+        ("brochure.yaml", "titre: \"E\\uFDD0drawings\\uFDD1x\"\nadresse-du-site: https://example.org\n"),
+        (
+            "content/modules/ecouter.md",
+            "---\ntitre: Écouter\nrésumé: \"A\\uFDD0root\\uFDD1B\"\n---\nC\u{FDD0}root\u{FDD1}D\n",
+        ),
+    ]);
+    let built = site.build(DAY);
+    built.contains("catalogue/index.html", "ArootB").contains("modules/ecouter/index.html", "CrootD");
+    for path in built.paths() {
+        assert!(path.ends_with(".woff2") || !built.text(&path).contains(['\u{FDD0}', '\u{FDD1}']), "{path}");
+    }
+}
+
+#[test]
+fn acronyms_are_explained_in_texts_and_not_in_scripts() {
+    let site = TestSite::of(&[
+        ("brochure.yaml", "titre: E\nhtml-brut: permis\nglossaire: {DPC: Développement}\n"),
+        (
+            "content/pages/contact.md",
+            "---\ntitre: Contact\n---\n<script>var DPC = 1;</script>\n\n<!-- l'accueil DPC -->\n\nLe DPC.\n",
+        ),
+    ]);
+    site.build(DAY)
+        .contains("contact/index.html", "<script>var DPC = 1;</script>")
+        .contains("contact/index.html", "Le <abbr title=\"Développement\">DPC</abbr>.");
+}

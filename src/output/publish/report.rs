@@ -62,9 +62,12 @@ pub enum PublishError {
         /// The output folder.
         output: PathBuf,
     },
-    /// The machine failed us.
+    /// The machine failed us before anything was changed.
     #[error(transparent)]
     Io(#[from] FileError),
+    /// The machine failed us while files were given their names: the site may be up to date in part.
+    #[error(transparent)]
+    Interrupted(FileError),
 }
 
 impl PublishError {
@@ -73,7 +76,7 @@ impl PublishError {
         match self {
             Self::Refused(refusal) => refusal.text_key(),
             Self::Locked { .. } => "output-locked",
-            Self::Io(error) => error.action.text_key(),
+            Self::Io(error) | Self::Interrupted(error) => error.action.text_key(),
         }
     }
 
@@ -82,7 +85,7 @@ impl PublishError {
         match self {
             Self::Refused(refusal) => refusal.args(),
             Self::Locked { output } => vec![("output", output.display().to_string())],
-            Self::Io(error) => error.args(),
+            Self::Io(error) | Self::Interrupted(error) => error.args(),
         }
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! While a file's stamp stands, its bytes need not be read to know them. The stamps are a memory of this machine, beside
 //! the manifest and not in it, so that the manifest is the same on any machine; without them everything is read.
+//!
+//! A stamp is only kept where nobody can have changed the file between its bytes being known and its stamp being taken:
+//! of a file that was read, the one it had before that; of a file that was written, one from before it got its name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::file_system::{FileSystem, Kind, Stamp};
+use crate::file_system::{FileSystem, Stamp};
 use crate::hash::ContentHash;
 
 use super::staging::{temporary_for, write_temporary};
@@ -21,8 +23,8 @@ pub(in crate::output) const STAMPS_NAME: &str = ".brochure-stamps.json";
 const LONGEST: u64 = 512 * 1024 * 1024;
 
 const SECOND: i64 = 1_000_000_000;
-/// The clocks of file systems stand still for some milliseconds: a file that was changed so shortly before the stamps
-/// were taken may have been changed again, without a trace.
+/// The clocks of file systems stand still for some milliseconds: a file that was changed so shortly before its stamp
+/// was taken may have been changed again, without a trace.
 const DOUBT: i64 = SECOND / 10;
 /// Some count in whole or in even seconds only.
 const COARSE_DOUBT: i64 = 3 * SECOND;
@@ -36,34 +38,32 @@ pub(in crate::output) struct Stamps {
 }
 
 impl Stamps {
+    /// Stamps for a manifest.
+    pub(super) fn new(manifest: &[u8], files: BTreeMap<String, Stamp>) -> Self {
+        Self { manifest: ContentHash::of(manifest).to_string(), files }
+    }
+
+    /// Other stamps for the same manifest.
+    pub(super) fn with(&self, files: BTreeMap<String, Stamp>) -> Self {
+        Self { manifest: self.manifest.clone(), files }
+    }
+
+    /// How many files have one.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
     /// The stamps that were taken for this manifest; none when there are no such.
     pub(in crate::output) fn load(fs: &dyn FileSystem, output: &Path, manifest: &[u8]) -> Self {
         let read = fs.read(&output.join(STAMPS_NAME), LONGEST).ok();
         let stamps: Option<Self> = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        stamps.filter(|stamps| stamps.manifest == ContentHash::of(manifest).to_string()).unwrap_or_default()
+        let none = Self::new(manifest, BTreeMap::new());
+        stamps.filter(|stamps| stamps.manifest == none.manifest).unwrap_or(none)
     }
 
     /// Whether a file is proven to be as it was.
     pub(in crate::output) fn prove(&self, path: &str, stamp: Option<Stamp>) -> bool {
         stamp.is_some() && self.files.get(path).copied() == stamp
-    }
-
-    /// Takes the stamps of files whose bytes are those that the manifest says. `now` is the moment at which the manifest
-    /// was written, by the clock of the file system.
-    pub(super) fn take<'p>(
-        fs: &dyn FileSystem,
-        output: &Path,
-        manifest: &[u8],
-        now: Stamp,
-        paths: impl IntoParallelIterator<Item = &'p str>,
-    ) -> Self {
-        let stamp = |path: &'p str| {
-            let metadata = fs.metadata(&output.join(path)).ok()??;
-            let stamp = metadata.stamp.filter(|stamp| metadata.kind == Kind::File && is_beyond_doubt(*stamp, now))?;
-            Some((path.to_owned(), stamp))
-        };
-        let files = paths.into_par_iter().filter_map(stamp).collect();
-        Self { manifest: ContentHash::of(manifest).to_string(), files }
     }
 
     /// Keeps them for the next run. What cannot be kept is read again, no more: it is no failure.
@@ -79,12 +79,30 @@ impl Stamps {
     }
 }
 
-/// Whether a file was at rest for so long that a later change must show.
-fn is_beyond_doubt(stamp: Stamp, now: Stamp) -> bool {
+/// This moment by the clock of the file system, as the stamp of a file made now; none where none can be made.
+pub(super) fn moment(fs: &dyn FileSystem, output: &Path) -> Option<Stamp> {
+    let temporary = temporary_for(output, STAMPS_NAME);
+    write_temporary(fs, &temporary, b"").ok()?;
+    let metadata = fs.metadata(&temporary);
+    let _ = fs.remove_file(&temporary);
+    metadata.ok()??.stamp
+}
+
+/// Whether a file was last changed so long before `moment` that a change after it must show in its stamp.
+pub(super) fn is_at_rest(stamp: Stamp, moment: Stamp) -> bool {
+    is_before(stamp, stamp.modified.max(stamp.changed), moment)
+}
+
+/// Whether a file was last written so long before `moment` that it cannot have been written after it. Its name may be
+/// newer.
+pub(super) fn is_written_before(stamp: Stamp, moment: Stamp) -> bool {
+    is_before(stamp, stamp.modified, moment)
+}
+
+fn is_before(stamp: Stamp, last: i64, moment: Stamp) -> bool {
     let is_coarse = stamp.modified % SECOND == 0 && stamp.changed % SECOND == 0;
     let doubt = if is_coarse { COARSE_DOUBT } else { DOUBT };
-    let last = stamp.modified.max(stamp.changed);
-    last.checked_add(doubt).is_some_and(|rested| rested < now.changed)
+    last.checked_add(doubt).is_some_and(|rested| rested < moment.changed)
 }
 
 #[cfg(test)]
@@ -95,7 +113,7 @@ mod tests {
     fn what_was_changed_a_moment_ago_is_in_doubt() {
         let at = |modified, changed| Stamp { len: 1, modified, changed, inode: 1 };
         let now = at(100 * SECOND + 5, 100 * SECOND + 5);
-        let check = |modified, changed, expected| assert_eq!(is_beyond_doubt(at(modified, changed), now), expected);
+        let check = |modified, changed, expected| assert_eq!(is_at_rest(at(modified, changed), now), expected);
         check(99 * SECOND + 7, 99 * SECOND + 7, true);
         check(100 * SECOND - DOUBT, 100 * SECOND - DOUBT + 1, true);
         check(100 * SECOND, 100 * SECOND + 1, false);

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::file_system::{FileError, FileSystem, Kind};
+use crate::file_system::{FileError, FileSystem, Kind, Stamp};
 use crate::hash::ContentHash;
 use crate::output::manifest::Manifest;
 use crate::output::publish::Record;
-use crate::output::publish::stamps::Stamps;
+use crate::output::publish::stamps::{Stamps, is_at_rest, moment};
 use crate::output::{Output, Refusal};
 
 /// Foreign pages beyond this are not searched for the mark of our own.
@@ -32,6 +32,8 @@ pub(super) struct Ground {
     folders: BTreeMap<String, Kind>,
     /// The files on the disk that are known to be ours.
     ours: BTreeMap<String, String>,
+    /// When this was looked at, by the clock of the file system.
+    moment: Option<Stamp>,
 }
 
 /// An output that was handed over, and what stood at its path.
@@ -39,6 +41,8 @@ pub(super) struct Ground {
 pub(super) struct Placed {
     pub(super) hash: ContentHash,
     pub(super) state: State,
+    /// The stamp that proves it to be the same from now on.
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// What stands at the path of an output.
@@ -92,7 +96,8 @@ impl Ground {
         let known = earlier.files.keys().chain(earlier.planned.keys());
         let had: BTreeSet<String> = known.flat_map(|path| above(path)).collect();
         let folders = kinds(fs, output, wanted.union(&had))?;
-        let mut ground = Self { wanted, had, folders, ours: BTreeMap::new() };
+        let moment = moment(fs, output);
+        let mut ground = Self { wanted, had, folders, ours: BTreeMap::new(), moment };
         // What was planned is ours where the bytes prove it.
         let proven = earlier.planned.par_iter().filter(|(path, hash)| {
             let is_planned = |bytes: Vec<u8>| ContentHash::of(&bytes).to_string() == **hash;
@@ -119,7 +124,7 @@ impl Ground {
         folders_of(path).all(|folder| self.has_folder(folder))
     }
 
-    /// What stands at the path of an output.
+    /// What stands at the path of an output, and if it is the same, the stamp that proves it.
     ///
     /// Compares bytes, not digests: a file of ours that somebody edited is seen, whatever clock the machine has. They
     /// are not read where the stamp of the file stands for them.
@@ -130,26 +135,26 @@ impl Ground {
         path: &str,
         wanted: &Output,
         stamps: &Stamps,
-    ) -> Result<State, FileError> {
+    ) -> Result<(State, Option<Stamp>), FileError> {
         if !self.reaches(path) {
-            return Ok(State::Absent);
+            return Ok((State::Absent, None));
         }
         let place = root.join(path);
         let len = wanted.bytes.len() as u64;
-        match fs.metadata(&place)? {
-            None => Ok(State::Absent),
-            Some(metadata) if metadata.kind != Kind::File => Ok(State::Taken),
-            Some(metadata) if metadata.len != len => Ok(State::Different),
+        Ok(match fs.metadata(&place)? {
+            None => (State::Absent, None),
+            Some(metadata) if metadata.kind != Kind::File => (State::Taken, None),
+            Some(metadata) if metadata.len != len => (State::Different, None),
             Some(metadata) if stamps.prove(path, metadata.stamp) => {
                 let is_wanted = self.ours.get(path).is_some_and(|hash| *hash == wanted.hash.to_string());
-                Ok(if is_wanted { State::Same } else { State::Different })
+                if is_wanted { (State::Same, metadata.stamp) } else { (State::Different, None) }
             }
-            Some(_) => match fs.read(&place, len) {
-                Ok(bytes) if bytes[..] == wanted.bytes[..] => Ok(State::Same),
+            Some(metadata) => match fs.read(&place, len) {
+                Ok(bytes) if bytes[..] == wanted.bytes[..] => (State::Same, at_rest(metadata.stamp, self.moment)),
                 // What cannot be read can still be replaced.
-                _ => Ok(State::Different),
+                _ => (State::Different, None),
             },
-        }
+        })
     }
 
     /// What must be done, now that all outputs are known.
@@ -163,7 +168,7 @@ impl Ground {
         let mut survey = Survey { ours: self.ours.clone(), ..Survey::default() };
         let is_in_the_way = |folder: &&String| matches!(self.folders.get(*folder), Some(Kind::File | Kind::Other));
         survey.instead_of_folders = self.wanted.iter().filter(is_in_the_way).cloned().collect();
-        for (path, Placed { hash, state }) in placed {
+        for (path, Placed { hash, state, .. }) in placed {
             if *state == State::Same {
                 survey.n_unchanged += 1;
                 // Adopted, if someone else put it there: nobody can tell the difference.
@@ -195,20 +200,39 @@ impl Refusal {
     }
 }
 
-/// Whether everything that a manifest records stands there, byte for byte.
+/// A stamp that was taken before its file was read, if the file was at rest at `moment`, which was before that.
+fn at_rest(stamp: Option<Stamp>, moment: Option<Stamp>) -> Option<Stamp> {
+    stamp.zip(moment).filter(|(stamp, moment)| is_at_rest(*stamp, *moment)).map(|(stamp, _)| stamp)
+}
+
+/// Whether everything that a manifest records stands there, byte for byte. Stamps that were missing are kept for the
+/// next time.
 pub(super) fn stands(fs: &dyn FileSystem, output: &Path, manifest: &Manifest, stamps: &Stamps) -> bool {
+    let moment = if stamps.len() < manifest.files.len() { moment(fs, output) } else { None };
     let folders: BTreeSet<&str> = manifest.files.keys().flat_map(|path| folders_of(path)).collect();
     let is_folder = |path: &&str| {
         fs.metadata(&output.join(path)).is_ok_and(|metadata| metadata.is_some_and(|one| one.kind == Kind::Folder))
     };
-    let is_file = |(path, hash): (&String, &String)| {
+    // None for what is not as it was; else its stamp, if one proves it from now on.
+    let look_at = |(path, hash): (&String, &String)| {
         let place = output.join(path);
-        let Ok(Some(metadata)) = fs.metadata(&place) else { return false };
-        let is_recorded = |bytes: Vec<u8>| ContentHash::of(&bytes).to_string() == *hash;
-        metadata.kind == Kind::File
-            && (stamps.prove(path, metadata.stamp) || fs.read(&place, metadata.len).is_ok_and(is_recorded))
+        let metadata = fs.metadata(&place).ok()?.filter(|metadata| metadata.kind == Kind::File)?;
+        if stamps.prove(path, metadata.stamp) {
+            return Some((path.clone(), metadata.stamp));
+        }
+        let bytes = fs.read(&place, metadata.len).ok()?;
+        (ContentHash::of(&bytes).to_string() == *hash).then(|| (path.clone(), at_rest(metadata.stamp, moment)))
     };
-    folders.par_iter().all(is_folder) && manifest.files.par_iter().all(is_file)
+    if !folders.par_iter().all(is_folder) {
+        return false;
+    }
+    let seen: Option<Vec<(String, Option<Stamp>)>> = manifest.files.par_iter().map(look_at).collect();
+    let Some(seen) = seen else { return false };
+    let seen: BTreeMap<String, Stamp> = seen.into_iter().filter_map(|(path, stamp)| Some((path, stamp?))).collect();
+    if seen.len() > stamps.len() {
+        stamps.with(seen).save(fs, output);
+    }
+    true
 }
 
 /// The folders above a path, outermost first: `a`, `a/b` for `a/b/c`.
