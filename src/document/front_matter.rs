@@ -1,6 +1,7 @@
 //! Text to front matter and body.
 
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::fold::fold;
 use crate::source::ContentPath;
 use crate::yaml::{self, Node};
 
@@ -33,6 +34,9 @@ pub(crate) fn split<'a>(path: &ContentPath, text: &'a str) -> Result<Split<'a>, 
     let mut lines = lines_of(&text[opening..]);
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
+        if let Some(diagnostic) = unopened(path, first, opening, lines) {
+            return Err(Box::new(diagnostic));
+        }
         return Ok(Split { yaml: "", yaml_start: opening, body_start: start });
     }
     let mut end = opening + first.len();
@@ -44,7 +48,7 @@ pub(crate) fn split<'a>(path: &ContentPath, text: &'a str) -> Result<Split<'a>, 
         }
         // The front matter ends, for its author, where the text begins: at a blank line, or one that is no key.
         let is_almost = line.trim_end().chars().count() > 1 || line.starts_with('—');
-        if is_almost && !line.trim().is_empty() && line.trim_end().chars().all(|c| matches!(c, '-' | '–' | '—')) {
+        if is_almost && is_dashes(line) {
             let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, path, Place::Span(opening..opening + 3));
             let almost = Place::Span(end..end + line.trim_end().len());
             return Err(Box::new(diagnostic.help("help-almost").also(path, almost, "almost")));
@@ -64,6 +68,30 @@ pub(crate) fn split<'a>(path: &ContentPath, text: &'a str) -> Result<Split<'a>, 
         }
         None => diagnostic,
     }))
+}
+
+/// Whether a line holds nothing but dashes, of whatever kind.
+fn is_dashes(line: &str) -> bool {
+    !line.trim().is_empty() && line.trim().chars().all(|c| matches!(c, '-' | '–' | '—'))
+}
+
+/// What is wrong where a text begins with a front matter that is not opened: with dashes that a word processor made of
+/// it, or with its title and then, below keys only, the line that closes it.
+fn unopened<'a>(
+    path: &ContentPath,
+    first: &str,
+    at: usize,
+    mut lines: impl Iterator<Item = &'a str>,
+) -> Option<Diagnostic> {
+    let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, path, Place::Span(at..at + first.trim_end().len()));
+    if is_dashes(first) && first.trim().chars().count() < 6 {
+        let closes = lines.take_while(|line| looks_like_matter(line)).count() > 0;
+        return closes.then(|| diagnostic.message("message-dashes").help("help-dashes"));
+    }
+    let key = first.split_once(':').map(|(key, _)| fold(key))?;
+    let is_title = ["titre", "title", "nom", "name"].contains(&key.as_str());
+    let closing = lines.find(|line| !looks_like_matter(line))?;
+    (is_title && closing.trim_end() == "---").then(|| diagnostic.message("message-unopened").help("help-unopened"))
 }
 
 /// The lines of a text with what ends them. Old Macs end lines with a carriage return alone.
