@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::portable::is_device;
+
 /// A part of an address: lower-case ASCII letters, digits and single hyphens, never empty.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(Arc<str>);
@@ -22,6 +24,7 @@ impl Slug {
     /// use brochure::id::Slug;
     /// assert_eq!(Slug::from_text("L’aller-vers : œuvrer").unwrap().as_str(), "l-aller-vers-oeuvrer");
     /// assert!(Slug::from_text(" ?! ").is_none());
+    /// assert_eq!(Slug::from_text("Aux").unwrap().as_str(), "aux-1", "no system has a device of that name");
     /// ```
     pub fn from_text(text: &str) -> Option<Self> {
         let mut slug = slug::slugify(text);
@@ -32,7 +35,9 @@ impl Slug {
             }
         }
         let slug = slug.trim_matches('-');
-        (!slug.is_empty()).then(|| Self(slug.into()))
+        let slug = (!slug.is_empty()).then(|| Self(slug.into()))?;
+        // "con" and "aux" are devices to Windows, which can have no folder of that name.
+        Some(if is_device(slug.as_str()) { slug.numbered(1) } else { slug })
     }
 
     /// The slug with a number behind it, no longer than a slug may be.

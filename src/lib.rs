@@ -35,6 +35,7 @@ pub mod output;
 pub mod page;
 pub mod phrases;
 pub mod pipeline;
+pub mod portable;
 pub mod render;
 pub mod report;
 pub mod route;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
 use crate::fold::{fold, nearest};
+use crate::portable::is_portable;
 use crate::yaml::{Field, Reader};
 
 use super::keys::entries;
@@ -94,10 +95,16 @@ impl Addresses {
     }
 }
 
-/// Letters, digits, hyphens and inner slashes: what needs no escaping and leads nowhere else.
+/// The most bytes of a part: the addresses below it need room.
+const LONGEST: usize = 200;
+
+/// Letters, digits, hyphens and inner slashes: what needs no escaping, leads nowhere else, and stands on any disk.
 fn is_sound(part: &str) -> bool {
     !part.is_empty()
+        && part.len() <= LONGEST
         && part.split('/').all(|step| {
-            !step.is_empty() && step.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
+            !step.is_empty()
+                && is_portable(step)
+                && step.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
         })
 }

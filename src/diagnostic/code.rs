@@ -119,6 +119,8 @@ codes! {
     ExtraCell = "extra-cell", Warning, true;
     /// A file that stands where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, true;
+    /// A file that is published under a name that Windows cannot have.
+    UnportableName = "unportable-name", Warning, true;
     /// A link of the file system that leads out of the site, or in a circle.
     LinkOutside = "link-outside", Warning, true;
     /// A site that does not say its own address.

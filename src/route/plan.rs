@@ -8,6 +8,7 @@ use crate::config::{AddressKey, CONFIG_PATH, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
 use crate::document::{Document, slug_key};
 use crate::id::{Slug, TermKind};
+use crate::portable::{LONGEST_ADDRESS, LONGEST_NAME, is_portable};
 use crate::source::ContentPath;
 
 use super::links::{anchors_of, referenced_files};
@@ -247,6 +248,14 @@ impl Plan<'_> {
                     continue;
                 }
             };
+            if address.len() > LONGEST_ADDRESS || address.split('/').any(|step| step.len() > LONGEST_NAME) {
+                let long = Diagnostic::new(Code::MisplacedFile, path, Place::File);
+                self.diagnostics.push(long.message("message-long").help("help-long"));
+                continue;
+            }
+            if let Some(name) = path.as_str().split('/').find(|name| !is_portable(name)) {
+                self.diagnostics.push(Diagnostic::new(Code::UnportableName, path, Place::File).arg("name", name));
+            }
             self.add(Route::File(path.clone()), SitePath::new(address), Some((path, Place::File)));
         }
     }
@@ -286,9 +295,12 @@ impl Plan<'_> {
             let inner = written.trim_matches('/');
             let sound = !inner.is_empty()
                 && inner.split('/').all(|step| !matches!(step, "" | "." | ".."))
-                && !inner.contains(['\\', '?', '#', ':']);
-            let fits = inner.split('/').all(|step| step.len() <= LONGEST_STEP && !step.starts_with(".brochure-"));
-            if !sound || !fits || inner.chars().any(|c| c.is_control() || "<>\"|*".contains(c)) {
+                && !inner.contains('#');
+            // Servers and disks keep names with a dot in front for themselves.
+            let is_hidden = |step: &str| step.starts_with('.') && step != ".well-known";
+            let fits = inner.len() <= LONGEST_ADDRESS - LONGEST_STEP
+                && inner.split('/').all(|step| step.len() <= LONGEST_STEP && is_portable(step) && !is_hidden(step));
+            if !sound || !fits {
                 let diagnostic = Diagnostic::new(Code::UnknownValue, file, alias.place.clone());
                 let diagnostic = diagnostic.message("message-alias").help("help-alias").arg("value", &alias.value);
                 self.diagnostics.push(diagnostic);

@@ -51,3 +51,45 @@ fn a_site_whose_only_file_cannot_be_read_is_told_why() {
         run(&mut site.command(command, &[])).expect(1).says("4 Mo");
     }
 }
+
+#[test]
+fn no_address_is_a_device_of_windows() {
+    let site = TestSite::of(&[
+        ("content/modules/con.md", &module("thèmes: Aux\norganisme: NUL\npublics: com1")),
+        (
+            "content/modules/b.md",
+            &module("adresse: lpt1\nanciennes-adresses: [/con/, x/aux, nul.html, prn, /a./, '/b /', /.git/x]"),
+        ),
+        ("content/pages/prn.md", "---\ntitre: Page\n---\nVoir [la fiche](../modules/con.md).\n"),
+        ("brochure.yaml", "adresses: {actualités: con}\n"),
+    ]);
+    let built = site.attempt(DAY);
+    for path in built.paths() {
+        assert!(path.split('/').all(brochure::portable::is_portable), "{path}");
+    }
+    built.expect_pages(&["modules/con-1/index.html", "modules/lpt1-1/index.html", "prn-1/index.html"]);
+    built.contains("prn-1/index.html", "<a href=\"../modules/con-1/\">");
+    let found = built.diagnostics();
+    assert_eq!((found.matches("unknown-value").count(), found.matches("invalid-setting").count()), (7, 1), "{found}");
+}
+
+#[test]
+fn no_address_is_longer_than_disks_take() {
+    let (long, deep) = ("a".repeat(300), "dossier/".repeat(130));
+    let site = TestSite::of(&[
+        ("content/modules/m.md", &module(&format!("anciennes-adresses: [\"/{deep}\", \"{long}\"]"))),
+        ("content/modules/n.md", &module(&format!("adresse: {long}\nthèmes: {long}\norganisme: {long}"))),
+        (&format!("content/pages/{long}.md"), "---\ntitre: Page\n---\nTexte.\n"),
+        // What is one letter on the disk may be two in the form in which accents are composed.
+        (&format!("assets/{}.png", "\u{2ADC}".repeat(80)), "x"),
+        (&format!("assets/{deep}x.png"), "x"),
+        ("brochure.yaml", &format!("adresses: {{actualités: {long}}}\n")),
+    ]);
+    let built = site.attempt(DAY);
+    for path in built.paths() {
+        assert!(path.len() <= 1_000 && path.split('/').all(|step| step.len() <= 255), "{path}");
+    }
+    let found = built.diagnostics();
+    assert_eq!((found.matches("unknown-value").count(), found.matches("invalid-setting").count()), (2, 1), "{found}");
+    assert_eq!(found.matches("misplaced-file").count(), 2, "{found}");
+}

@@ -217,6 +217,11 @@ const MADE: &[(&str, Maker)] = &[
             put(files, "content/modules/ecouter.md", b"---\ntitre: D\x8Etresse\n---\n\nL\xD5\x8Et\x8E.\n")
         }),
     ),
+    ("unportable-name/device", Maker::Memory(|files| put(files, "assets/aux.pdf", b"Plan\n"))),
+    (
+        "misplaced-file/long-address",
+        Maker::Memory(|files| put(files, &format!("assets/{}plan.pdf", "dossier/".repeat(130)), b"Plan\n")),
+    ),
     (
         "yaml-syntax/very-long",
         Maker::Memory(|files| {
