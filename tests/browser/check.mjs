@@ -2,7 +2,7 @@
 //
 //   node check.mjs PUBLIC_DIR [--only GROUP,GROUP] [--lighthouse] [--shots DIR]
 //
-// Groups: vnu, static, pages, opened, noscript, keyboard, print, subpath, scores. All of them without --only.
+// Groups: vnu, static, pages, opened, noscript, keyboard, print, subpath, disk, scores. All of them without --only.
 // --lighthouse  all four categories, the median of five runs on four kinds of page (some three minutes)
 // --shots DIR   only takes pictures of each kind of page, unless --only names groups as well
 // Exit code: 0 all passed, 1 something failed, 2 wrong usage. Chromium is looked for in the usual places or in $CHROMIUM.
@@ -10,6 +10,7 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { launch } from './lib/browser.mjs';
+import { diskCheck } from './lib/disk.mjs';
 import { focusCheck, skipLinkCheck } from './lib/keyboard.mjs';
 import { noScriptChecks, openedChecks, pageChecks, subPathChecks } from './lib/pages.mjs';
 import { printCheck, shots } from './lib/paper.mjs';
@@ -20,7 +21,7 @@ import { staticChecks } from './lib/static.mjs';
 import { validate } from './lib/vnu.mjs';
 import { serve } from './serve.mjs';
 
-const GROUPS = ['vnu', 'static', 'pages', 'opened', 'noscript', 'keyboard', 'print', 'subpath', 'scores'];
+const GROUPS = ['vnu', 'static', 'pages', 'opened', 'noscript', 'keyboard', 'print', 'subpath', 'disk', 'scores'];
 
 function usage(why) {
   console.error(`${why}\nusage: node check.mjs PUBLIC_DIR [--only ${GROUPS.join(',')}] [--lighthouse] [--shots DIR]`);
@@ -91,6 +92,12 @@ if (groups.has('subpath')) {
   const elsewhere = await serve(folder, '/sous/chemin/');
   await subPathChecks(report, browser, elsewhere, [...only('home', 'theme'), ...modules.slice(0, 1)]);
   await elsewhere.close();
+}
+if (groups.has('disk')) {
+  const steps = ['home', 'catalogue', 'theme'].filter((kind) => kinds.has(kind)).map((kind) => kinds.get(kind).address);
+  await diskCheck(report, browser, folder, steps);
+  const module = someModule(kinds);
+  if (module) await diskCheck(report, browser, folder, [kinds.get('catalogue').address, module.address]);
 }
 if (pictures) await report.check(`pictures in ${pictures}`, () => shots(browser, server, kinds, pictures));
 await browser.close();
