@@ -199,7 +199,19 @@ const KINDS: &[(Kind, &[&str])] = &[
 
 const MODES: &[(Mode, &[&str])] = &[
     (Mode::OnSite, &["presentiel", "présentiel", "en présence", "on-site", "onsite", "in person"]),
-    (Mode::Blended, &["mixte", "blended", "hybride", "hybrid"]),
+    (
+        Mode::Blended,
+        &[
+            "mixte",
+            "blended",
+            "hybride",
+            "hybrid",
+            "présentiel et distanciel",
+            "distanciel et présentiel",
+            "présentiel et à distance",
+            "on site and remote",
+        ],
+    ),
     (Mode::Remote, &["distanciel", "à distance", "distance", "remote", "online", "en ligne"]),
 ];
 

@@ -126,3 +126,12 @@ fn an_address_of_which_nothing_is_left_is_told() {
         built.expect_codes(&codes).expect_pages(&[page]);
     }
 }
+
+#[test]
+fn a_training_in_both_ways_is_a_mixed_one() {
+    let site = TestSite::of(&[
+        ("brochure.yaml", "titre: E\nadresse-du-site: https://example.org\n"),
+        ("content/modules/a.md", "---\ntitre: A\nmodalité: Présentiel et distanciel\n---\n"),
+    ]);
+    site.build(DAY).expect_codes(&[]).contains("modules/a/index.html", "Mixte");
+}
