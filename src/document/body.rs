@@ -26,9 +26,36 @@ pub struct Body {
     /// Every link and image, in the order of the text.
     pub links: Vec<Link>,
     /// Every id that something in the body has, so that links to it can be checked.
-    pub anchors: Arc<BTreeSet<String>>,
+    pub anchors: Anchors,
     /// How many words it has.
     pub words: usize,
+}
+
+/// The ids that stand in a text, shared by all who look one up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Anchors(Arc<[Box<str>]>);
+
+impl Anchors {
+    /// Whether an id is among them.
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.binary_search_by(|known| (**known).cmp(id)).is_ok()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|id| &**id)
+    }
+
+    /// These and others.
+    pub fn with(&self, others: impl IntoIterator<Item = String>) -> Self {
+        self.iter().map(str::to_owned).chain(others).collect::<BTreeSet<String>>().into()
+    }
+}
+
+impl From<BTreeSet<String>> for Anchors {
+    fn from(ids: BTreeSet<String>) -> Self {
+        Self(ids.into_iter().map(String::into_boxed_str).collect())
+    }
 }
 
 /// A piece of HTML, or a gap in it.

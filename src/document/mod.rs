@@ -24,7 +24,7 @@ use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader};
 
-pub use body::{Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
+pub use body::{Anchors, Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};

@@ -2,19 +2,18 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalogue::Catalogue;
 use crate::config::{CONFIG_PATH, Config};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
-use crate::document::{Document, LinkKind, MODULE_IDS, Matter};
+use crate::document::{Anchors, Document, LinkKind, MODULE_IDS, Matter};
 use crate::entry::{DocumentEntry, ImageEntry};
 use crate::fold::Names;
 use crate::source::ContentPath;
 
-use super::plan::{Anchors, documents};
+use super::plan::documents;
 use super::url::decode;
 use super::{Route, RouteTable, SitePath};
 
@@ -155,7 +154,7 @@ impl<'a> Proposals<'a> {
         let mut known = self.anchors.borrow_mut();
         let names = known.entry(route.clone()).or_insert_with(|| {
             let anchors = self.table.anchors.get(route).into_iter().flat_map(|anchors| anchors.iter());
-            Names::new(anchors.map(String::as_str))
+            Names::new(anchors)
         });
         names.nearest(&wanted).map(|near| format!("#{near}"))
     }
@@ -221,14 +220,10 @@ pub fn is_harmless(target: &str) -> bool {
 
 /// The anchors that a document's own text has.
 pub(super) fn anchors_of(document: &Document) -> Anchors {
-    let mut anchors = document.body.anchors.clone();
-    if let Matter::Module(matter) = &document.matter {
-        let mut own = matter.sections.iter().filter_map(|section| section.id.clone()).peekable();
-        if own.peek().is_some() {
-            Arc::make_mut(&mut anchors).extend(own);
-        }
-    }
-    anchors
+    let anchors = &document.body.anchors;
+    let Matter::Module(matter) = &document.matter else { return anchors.clone() };
+    let mut own = matter.sections.iter().filter_map(|section| section.id.clone()).peekable();
+    if own.peek().is_some() { anchors.with(own) } else { anchors.clone() }
 }
 
 /// A link of an author, wherever it is written.

@@ -9,6 +9,7 @@ mod url;
 
 use std::collections::BTreeMap;
 
+use crate::document::Anchors;
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
 
@@ -122,7 +123,7 @@ pub struct RouteTable {
     /// What a document is shown as.
     documents: BTreeMap<ContentPath, Option<Route>>,
     /// The anchors of a page, beside those that every page of its kind has; shared with the document, where it can be.
-    anchors: BTreeMap<Route, plan::Anchors>,
+    anchors: BTreeMap<Route, Anchors>,
     /// Links end in `index.html`.
     file_links: bool,
 }

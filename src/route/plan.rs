@@ -1,7 +1,6 @@
 //! Catalogue to routes: every address of the site, each given once.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::catalogue::{Catalogue, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
@@ -374,6 +373,3 @@ pub(super) fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (Route, &
     let home = catalogue.home.iter().map(|document| (Route::Home, &**document));
     modules.chain(news).chain(pages).chain(terms).chain(organisations).chain(home)
 }
-
-/// A set of anchors, for those who look up one.
-pub(super) type Anchors = Arc<BTreeSet<String>>;

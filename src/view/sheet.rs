@@ -204,7 +204,7 @@ fn split_label(label: &str) -> (String, String) {
 
 /// The anchors of a sheet: each one once.
 struct Anchors<'b> {
-    of_body: &'b BTreeSet<String>,
+    of_body: &'b crate::document::Anchors,
     taken: BTreeSet<String>,
     numbers: Numbers,
 }

@@ -26,8 +26,6 @@ mod survey;
 mod tests;
 mod writer;
 
-use std::sync::Arc;
-
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
@@ -104,7 +102,7 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         footnotes: markup::fragments(&footnotes),
         first_paragraph,
         links,
-        anchors: Arc::new(ids.into_given()),
+        anchors: ids.into_given().into(),
         words: words + note_words,
     };
     let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));
