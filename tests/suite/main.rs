@@ -27,4 +27,5 @@ mod own_look;
 mod paging;
 mod publish;
 mod remember;
+mod restless;
 mod tidy;
