@@ -25,7 +25,7 @@ fn change(path: &Path, n: usize) {
         1 | 3 | 5 => std::fs::remove_file(path).or_else(|_| std::fs::remove_dir(path)),
         2 => write(text.as_bytes()),
         4 => symlink("../../../secret.md", path),
-        _ if n % 2 == 0 => std::fs::create_dir(path),
+        _ if n.is_multiple_of(2) => std::fs::create_dir(path),
         _ => std::process::Command::new("mkfifo").arg(path).stderr(Stdio::null()).status().map(|_| ()),
     };
 }
