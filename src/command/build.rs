@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::cli::{BuildArgs, Format};
+use crate::diagnostic::Code;
 use crate::file_system::{FileError, FileSystem};
 use crate::lang::Lang;
 use crate::output::{Publication, PublishError, lock_output};
@@ -44,6 +45,10 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     let lang = message_lang(&args.run, run.lang, terminal);
     if run.counts.sources == 0 && !run.has_errors() {
         bar.end();
+        // What stands there and could not be read may be the reason.
+        if run.found.iter().any(|found| found.diagnostic.code != Code::MissingBaseUrl) {
+            summary::diagnostics(&run, &args.run, lang, terminal);
+        }
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
     }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::cli::{Format, RunArgs};
+use crate::diagnostic::Code;
 use crate::file_system::FileSystem;
 use crate::output::Nowhere;
 use crate::pipeline::Pipeline;
@@ -32,6 +33,10 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
     bar.end();
     let lang = message_lang(args, run.lang, terminal);
     if run.counts.sources == 0 && !run.has_errors() {
+        // What stands there and could not be read may be the reason.
+        if run.found.iter().any(|found| found.diagnostic.code != Code::MissingBaseUrl) {
+            summary::diagnostics(&run, args, lang, terminal);
+        }
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
     }

@@ -136,8 +136,23 @@ fn walk_error(folder: &Path, error: walkdir::Error) -> FileError {
     FileError::new(Action::Walk, &path, source)
 }
 
+/// How a file is opened whose kind may have changed since it was asked for: a link that took its place is not followed,
+/// and a pipe not waited at.
+#[cfg(unix)]
+fn careful() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    options
+}
+
+#[cfg(not(unix))]
+fn careful() -> OpenOptions {
+    OpenOptions::new()
+}
+
 fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
+    let file = careful().read(true).open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -164,7 +179,7 @@ fn lock(path: &Path) -> io::Result<Option<FileLock>> {
         if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let file = careful().read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
             Ok(()) if stands_at(&file, path) => return Ok(Some(FileLock::new(file))),
             Ok(()) => {}

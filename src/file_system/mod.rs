@@ -18,8 +18,7 @@ pub use memory::{Failing, Memory};
 
 /// What the program may ask of a file system.
 ///
-/// No method follows a symbolic link in the last part of a path, but for [`FileSystem::read`] and
-/// [`FileSystem::canonicalise`].
+/// No method follows a symbolic link in the last part of a path, but for [`FileSystem::canonicalise`].
 pub trait FileSystem: Send + Sync {
     /// Everything below `folder`, sorted by name, each folder before what it holds.
     ///

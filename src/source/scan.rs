@@ -9,6 +9,7 @@ mod name;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -31,6 +32,8 @@ const MEGABYTE: u64 = 1024 * 1024;
 /// A text beyond this was not written by a person, and would be held a hundred times over while it is worked on. What is
 /// copied as it is may be longer.
 const LONGEST_TEXT: u64 = 4 * MEGABYTE;
+/// More than this is no site, but would be held in memory all the same.
+const LARGEST_SITE: u64 = 4 * 1024 * MEGABYTE;
 const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "json"];
 
 /// Reads `brochure.yaml`, `content/`, `themes/` and `assets/`, never the output folder.
@@ -41,13 +44,7 @@ const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "j
 /// # Errors
 /// When there is no such folder.
 pub fn scan(fs: &dyn FileSystem, project: &Project) -> Result<Checked<Sources>, FileError> {
-    let root = fs.canonicalise(&project.root)?;
-    if fs.metadata(&root)?.is_none_or(|metadata| metadata.kind != Kind::Folder) {
-        return Err(FileError::new(Action::Walk, &project.root, io::ErrorKind::NotADirectory.into()));
-    }
-    // An output folder that does not exist yet holds nothing that could be read.
-    let output = fs.canonicalise(&project.output).ok();
-    let mut scan = Scan { fs, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0 };
+    let mut scan = Scan::begin(fs, project)?;
     scan.meet_settings();
     for folder in FOLDERS {
         scan.meet_folder(folder);
@@ -57,6 +54,8 @@ pub fn scan(fs: &dyn FileSystem, project: &Project) -> Result<Checked<Sources>, 
 
 struct Scan<'a> {
     fs: &'a dyn FileSystem,
+    /// How many bytes may still be read.
+    room: AtomicU64,
     root: PathBuf,
     output: Option<PathBuf>,
     found: Vec<Found>,
@@ -78,7 +77,18 @@ struct Visit {
     trail: Trail,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    fn begin(fs: &'a dyn FileSystem, project: &Project) -> Result<Self, FileError> {
+        let root = fs.canonicalise(&project.root)?;
+        if fs.metadata(&root)?.is_none_or(|metadata| metadata.kind != Kind::Folder) {
+            return Err(FileError::new(Action::Walk, &project.root, io::ErrorKind::NotADirectory.into()));
+        }
+        // An output folder that does not exist yet holds nothing that could be read.
+        let output = fs.canonicalise(&project.output).ok();
+        let room = AtomicU64::new(LARGEST_SITE);
+        Ok(Self { fs, room, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0 })
+    }
+
     fn meet_settings(&mut self) {
         if self.kind_of(SETTINGS_MISNAMED).is_some() {
             let misnamed = file_diagnostic(Code::MisplacedFile, &ContentPath::new(SETTINGS_MISNAMED));
@@ -204,6 +214,34 @@ impl Scan<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    fn read_file(&self, file: Found) -> Checked<Option<SourceFile>> {
+        let is_read = !file.path.is_under("assets");
+        let is_text = is_read && TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
+        let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
+        let told = |diagnostic: Diagnostic| Checked::new(None, vec![diagnostic]);
+        let too_large = |message: &'static str, limit: u64| {
+            let diagnostic = file_diagnostic(Code::UnreadableFile, &file.path).message(message).help("help-too-large");
+            told(diagnostic.arg("megabytes", (limit / MEGABYTE).to_string()))
+        };
+        let bytes = match self.fs.read(&file.on_disk, limit) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_absence() => return Checked::clean(None),
+            Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
+                return too_large("message-too-large", limit);
+            }
+            Err(error) => return told(unreadable(&file.path, &error)),
+        };
+        // A folder on the way may have become a link since it was walked.
+        if self.fs.canonicalise(&file.on_disk).is_ok_and(|place| !place.starts_with(&self.root)) {
+            return told(file_diagnostic(Code::LinkOutside, &file.path));
+        }
+        let taken = |room: u64| room.checked_sub(bytes.len() as u64);
+        if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_err() {
+            return too_large("message-too-much", LARGEST_SITE);
+        }
+        Checked::clean(Some(SourceFile::new(file.path, bytes).read_at(file.on_disk)))
+    }
+
     fn read(mut self) -> Checked<Sources> {
         self.found.sort();
         let mut sources = Sources::default();
@@ -219,8 +257,7 @@ impl Scan<'_> {
             last = Some(file.path.clone());
             !is_second
         });
-        let fs = self.fs;
-        let read: Vec<_> = found.into_par_iter().map(|file| read_file(fs, file)).collect();
+        let read: Vec<_> = found.into_par_iter().map(|file| self.read_file(file)).collect();
         for file in read {
             if let Some(file) = file.take(&mut self.diagnostics) {
                 sources.files.insert(file.path.clone(), file);
@@ -228,22 +265,6 @@ impl Scan<'_> {
         }
         self.diagnostics.sort_by(|a, b| (&a.primary.file, a.code).cmp(&(&b.primary.file, b.code)));
         Checked::new(sources, self.diagnostics)
-    }
-}
-
-fn read_file(fs: &dyn FileSystem, file: Found) -> Checked<Option<SourceFile>> {
-    let is_read = !file.path.is_under("assets");
-    let is_text = is_read && TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
-    let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
-    match fs.read(&file.on_disk, limit) {
-        Ok(bytes) => Checked::clean(Some(SourceFile::new(file.path, bytes).read_at(file.on_disk))),
-        Err(error) if error.is_absence() => Checked::clean(None),
-        Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
-            let too_large = file_diagnostic(Code::UnreadableFile, &file.path).message("message-too-large");
-            let too_large = too_large.help("help-too-large");
-            Checked::new(None, vec![too_large.arg("megabytes", (limit / MEGABYTE).to_string())])
-        }
-        Err(error) => Checked::new(None, vec![unreadable(&file.path, &error)]),
     }
 }
 

@@ -30,5 +30,6 @@ mod own_look;
 mod paging;
 mod publish;
 mod remember;
+mod restless;
 mod tidy;
 mod wild;

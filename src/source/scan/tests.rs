@@ -218,3 +218,63 @@ fn never_opens_what_is_no_file_and_reports_odd_names() {
     }
     assert_eq!(lines(&Disk, &Project::new(site.path())), expected);
 }
+
+/// What is read, and what is said, when the site changes between the walk and the reading.
+fn read_after(site: &Path, change: impl FnOnce()) -> Vec<String> {
+    let mut scan = Scan::begin(&Disk, &Project::new(site)).expect("the folder exists");
+    scan.meet_folder("content");
+    change();
+    let checked = scan.read();
+    let said = checked.diagnostics.iter().map(|d| format!("{} {}", d.primary.file, d.code));
+    checked.value.iter().map(|file| file.path.to_string()).chain(said).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_takes_the_place_of_a_file_is_not_followed_and_not_waited_for() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (site, outside) = (folder.path().join("site"), folder.path().join("outside"));
+    let modules = site.join("content/modules");
+    for folder in [&modules, &outside] {
+        std::fs::create_dir_all(folder).expect("made");
+        std::fs::write(folder.join("a.md"), "x").expect("written");
+    }
+    let replaced = |by: &dyn Fn(&Path)| {
+        let found = read_after(&site, || {
+            std::fs::remove_file(modules.join("a.md")).expect("removed");
+            by(&modules.join("a.md"));
+        });
+        let _ = std::fs::remove_file(modules.join("a.md"));
+        let _ = std::fs::remove_dir(modules.join("a.md"));
+        std::fs::write(modules.join("a.md"), "x").expect("written");
+        found
+    };
+    assert_eq!(replaced(&|_| ()), [""; 0]);
+    assert_eq!(replaced(&|path| std::fs::create_dir(path).expect("made")), ["content/modules/a.md unreadable-file"]);
+    assert_eq!(
+        replaced(&|path| symlink("/etc/hosts", path).expect("linked")),
+        ["content/modules/a.md unreadable-file"]
+    );
+    let made = |path: &Path| std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo runs");
+    assert_eq!(replaced(&|path| assert!(made(path).success())), ["content/modules/a.md unreadable-file"]);
+    let found = read_after(&site, || {
+        std::fs::rename(&modules, site.join("content/away")).expect("renamed");
+        symlink(&outside, &modules).expect("linked");
+    });
+    assert_eq!(found, ["content/modules/a.md link-outside"]);
+}
+
+#[test]
+fn a_site_without_measure_is_not_held() {
+    let memory = Memory::new();
+    for name in ["a.md", "b.md", "c.png"] {
+        memory.put(format!("/site/content/{name}"), "four");
+    }
+    let mut scan = Scan::begin(&memory, &Project::new("/site")).expect("the folder exists");
+    scan.meet_folder("content");
+    scan.room = AtomicU64::new(9);
+    let checked = scan.read();
+    assert_eq!(checked.value.files.len(), 2);
+    assert_eq!(checked.diagnostics.iter().map(|one| one.message).collect::<Vec<_>>(), ["message-too-much"]);
+}
