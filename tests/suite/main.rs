@@ -20,8 +20,11 @@ mod every_key;
 mod explain;
 mod generated;
 mod growth;
+#[path = "../fuzz/harmless.rs"]
+mod harmless;
 mod hostile;
 mod incremental;
+mod inert;
 mod outputs;
 mod own_look;
 mod paging;
