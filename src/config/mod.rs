@@ -92,12 +92,12 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let host = rest.split('/').next().unwrap_or_default();
-        let host_is_sound = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || "-.:[]".contains(c));
+        let (host, path) = rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), "x"));
         let path_is_sound =
-            rest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\{}|^`".contains(c));
-        let climbs = rest.split('/').any(|part| part == "..");
-        (host_is_sound && path_is_sound && !climbs).then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+            path.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\{}|^`".contains(c));
+        // Pages begin with the path where they are shown at any depth: one with `//` in front would be another host.
+        let leads_elsewhere = path.split('/').any(|step| matches!(step, "" | "." | ".."));
+        (is_host(host) && path_is_sound && !leads_elsewhere).then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
 
     /// The address with its `/` at the end.
@@ -110,6 +110,23 @@ impl BaseUrl {
         let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
         self.0[after_scheme..].find('/').map_or("/", |at| &self.0[after_scheme + at..])
     }
+}
+
+/// Whether a text is the name of a host, or its number, perhaps with a port behind it.
+fn is_host(text: &str) -> bool {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
+        _ => (text, None),
+    };
+    let port_is_sound =
+        port.is_none_or(|port| (1..=5).contains(&port.len()) && port.bytes().all(|b| b.is_ascii_digit()));
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'));
+    let is_number = |number: &str| number.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.'));
+    let name_is_sound = match name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(number) => is_number(number),
+        None => is_name(name) && name.contains(char::is_alphanumeric),
+    };
+    port_is_sound && name_is_sound
 }
 
 impl Default for Config {
@@ -365,4 +382,49 @@ fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, S
         }
     }
     severity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_site_is_a_host_and_a_path_on_it() {
+        let path = |text: &str| BaseUrl::parse(text).map(|url| url.path().to_owned());
+        for (text, sound) in [
+            ("https://example.org", "/"),
+            (" http://example.org/// ", "/"),
+            ("https://été.example:8080/a/b%20c/", "/a/b%20c/"),
+            ("http://localhost:4000", "/"),
+            ("http://[::1]:80/x", "/x/"),
+            ("http://127.0.0.1/~moi", "/~moi/"),
+        ] {
+            assert_eq!(path(text).as_deref(), Some(sound), "{text}");
+        }
+        for text in [
+            "https://",
+            "https:///x",
+            "https://.",
+            "https://a//b",
+            "https://a//evil.example/",
+            "https://a/../b",
+            "https://a/./b",
+            "https://a/b?c",
+            "https://a/b#c",
+            "https://a b",
+            "https://a:b/",
+            "https://a:/",
+            "https://a:123456/",
+            "https://u@a/",
+            "https://a\"onload=x",
+            "https://a/\"x",
+            "ftp://a",
+            "javascript://a/%0ax",
+            "//a",
+            "a.example",
+            "https://a/b\u{0}",
+        ] {
+            assert_eq!(path(text), None, "{text}");
+        }
+    }
 }

@@ -22,8 +22,11 @@ mod explain;
 mod frames;
 mod generated;
 mod growth;
+#[path = "../fuzz/harmless.rs"]
+mod harmless;
 mod hostile;
 mod incremental;
+mod inert;
 mod mended;
 mod outputs;
 mod own_look;
