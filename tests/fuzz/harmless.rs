@@ -25,7 +25,7 @@ const FORBIDDEN_ATTRIBUTES: [&str; 12] = [
 const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "webcal", "webcals", "geo"];
 
 /// What is wrong with an output; nothing when all is well.
-pub fn complaints(path: &str, bytes: &[u8]) -> Vec<String> {
+pub(crate) fn complaints(path: &str, bytes: &[u8]) -> Vec<String> {
     let mut wrong = Vec::new();
     if !is_safe(path) {
         wrong.push(format!("{path:?} is no safe path"));
