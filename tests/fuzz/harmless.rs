@@ -69,7 +69,7 @@ fn page(text: &str, wrong: &mut Vec<String>) {
         attributes(element, wrong);
     }
     for script in elements(&page, "script") {
-        let own = script.attr("src").is_some_and(|source| source.trim_start_matches(['.', '/']).starts_with("static/"));
+        let own = script.attr("src").is_some_and(is_static);
         let words: String = script.text().collect();
         let is_data = script.attr("type") == Some("application/ld+json") && script.attr("src").is_none();
         if is_data {
@@ -82,7 +82,7 @@ fn page(text: &str, wrong: &mut Vec<String>) {
     for link in elements(&page, "link") {
         let is_fetched = matches!(link.attr("rel"), Some("stylesheet" | "preload" | "icon"));
         let href = link.attr("href").unwrap_or_default();
-        if is_fetched && !href.trim_start_matches(['.', '/']).starts_with("static/") {
+        if is_fetched && !is_static(href) {
             wrong.push(format!("<link href={href:?}>"));
         }
     }
@@ -125,6 +125,11 @@ fn is_harmless(address: &str) -> bool {
 /// Whether an address leads to another page of the site.
 fn is_within(address: &str) -> bool {
     is_harmless(address) && !address.contains(':') && !address.starts_with("//") && !address.starts_with('\\')
+}
+
+/// Whether an address leads to a file of the look. A site may stand below a path of its host.
+fn is_static(address: &str) -> bool {
+    is_within(address) && (address.starts_with("static/") || address.contains("/static/"))
 }
 
 fn elements<'p>(page: &'p Html, selector: &str) -> Vec<ElementRef<'p>> {

@@ -3,10 +3,14 @@
 //! Sites are built from files in memory unless the disk itself is in question; [`driver`] has the words
 //! in which tests speak. Run it with `cargo test --test suite`.
 
+#[path = "../fuzz/bodies.rs"]
+mod bodies;
 mod driver;
 mod edits;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
+#[path = "../fuzz/harmless.rs"]
+mod harmless;
 mod outline;
 mod program;
 mod slips;
@@ -20,10 +24,9 @@ mod editions;
 mod every_key;
 mod explain;
 mod frames;
+mod fuzz;
 mod generated;
 mod growth;
-#[path = "../fuzz/harmless.rs"]
-mod harmless;
 mod hostile;
 mod incremental;
 mod inert;

@@ -1,0 +1,8 @@
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+#[path = "../harmless.rs"]
+mod harmless;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::short_forms(bytes));
