@@ -57,7 +57,8 @@ pub fn frame(found: &Found, texts: &Texts, style: FrameStyle) -> String {
         .map(|(at, words)| {
             let excerpt = at.excerpt.as_ref()?;
             let margin = digits + if excerpt.text.contains('\n') { 5 } else { 3 };
-            Some(narrow(excerpt, words.as_deref().map_or(0, columns), width.saturating_sub(margin)))
+            let narrowed = narrow(excerpt, words.as_deref().map_or(0, columns), width.saturating_sub(margin));
+            Some(without_commands(narrowed))
         })
         .collect();
     let (level, head) = match diagnostic.severity {
@@ -128,6 +129,19 @@ fn place<'a>(
         return group.element(Origin::path(file).line(at.line).char_column(at.column)).element(snippet);
     }
     group.element(snippet.path(file))
+}
+
+/// The excerpt without the control characters from U+0080 on, which some terminals obey and the drawing lets through.
+fn without_commands(excerpt: Excerpt) -> Excerpt {
+    let is_command = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    if !excerpt.text.contains(is_command) {
+        return excerpt;
+    }
+    let (start, end) = (excerpt.span.start, excerpt.span.end);
+    let [before, meant, after] = [&excerpt.text[..start], &excerpt.text[start..end], &excerpt.text[end..]]
+        .map(|text| text.replace(is_command, "\u{FFFD}"));
+    let span = before.len()..before.len() + meant.len();
+    Excerpt { text: before + &meant + &after, span, ..excerpt }
 }
 
 /// Values that authors wrote may hold line breaks, which would tear the frame.
