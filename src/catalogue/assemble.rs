@@ -239,11 +239,9 @@ impl<'a> Assembly<'a> {
         self.open_ways(&mut modules);
         report_cycles(&modules, &mut self.diagnostics);
         let news = self.link_news(&modules);
-        let mut listed: Vec<ModuleId> =
-            modules.values().filter(|module| module.is_listed()).map(|module| module.id.clone()).collect();
-        listed.sort_by(|one, two| {
-            self.compare_titles(&modules[one].title, &modules[two].title).then_with(|| one.cmp(two))
-        });
+        let mut listed: Vec<&Module> = modules.values().filter(|module| module.is_listed()).collect();
+        listed.sort_by(|one, two| self.compare_titles(&one.title, &two.title).then_with(|| one.id.cmp(&two.id)));
+        let listed: Vec<ModuleId> = listed.into_iter().map(|module| module.id.clone()).collect();
         let terms = self.finish_terms(&modules, &listed);
         let registry = std::mem::take(&mut self.registry);
         let organisations = registry.finish(&modules, &listed, provider.as_ref(), &news);

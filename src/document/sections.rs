@@ -4,7 +4,9 @@
 //! words that qualify it ("Objectifs **pédagogiques de la formation**"). A heading that merely
 //! begins with a known word ("Les objectifs du développement durable") stays the author's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::body::SectionKind::{self, *};
@@ -140,10 +142,19 @@ const QUALIFIERS: &[&str] = &[
 /// Words between parts of a title, as against inside a name ("Et après ?").
 const JOINTS: &[&str] = &["et", "ou", "puis", "and", "or"];
 
-static KINDS: LazyLock<BTreeMap<&str, SectionKind>> =
-    LazyLock::new(|| NAMES.iter().flat_map(|(kind, names)| names.split(", ").map(|name| (name, *kind))).collect());
+/// The names by their first word, the longest first: most titles have none, and one look tells.
+static FIRST_WORDS: LazyLock<HashMap<&str, Vec<(&str, SectionKind)>>> = LazyLock::new(|| {
+    let mut by_word: HashMap<&str, Vec<(&str, SectionKind)>> = HashMap::new();
+    for (name, kind) in NAMES.iter().flat_map(|(kind, names)| names.split(", ").map(|name| (name, *kind))) {
+        by_word.entry(name.split(' ').next().unwrap_or(name)).or_default().push((name, kind));
+    }
+    for names in by_word.values_mut() {
+        names.sort_by_key(|(name, _)| Reverse(name.len()));
+    }
+    by_word
+});
 
-static QUALIFYING: LazyLock<BTreeSet<&str>> =
+static QUALIFYING: LazyLock<HashSet<&str>> =
     LazyLock::new(|| QUALIFIERS.iter().flat_map(|words| words.split(' ')).collect());
 
 /// What a heading with this title says its section is about: nothing, one thing or several.
@@ -192,10 +203,18 @@ fn unnumbered(title: &str) -> &str {
 /// Cuts a title at its punctuation and joints, and folds the parts.
 fn split(title: &str) -> Vec<String> {
     let mut parts = Vec::new();
-    let marked = title.replace(" - ", "–").replace("\u{A0}-\u{A0}", "–");
+    let has_dash = title.contains(" - ") || title.contains("\u{A0}-\u{A0}");
+    let marked = match has_dash {
+        true => Cow::Owned(title.replace(" - ", "–").replace("\u{A0}-\u{A0}", "–")),
+        false => Cow::Borrowed(title),
+    };
     for piece in marked.split([',', '&', '/', '–', '—', '+', ';', ':', '?', '!', '(', ')', '|', '•', '…']) {
         let folded = fold(piece);
         if folded.is_empty() {
+            continue;
+        }
+        if !folded.split(' ').any(|word| JOINTS.contains(&word)) {
+            parts.push(folded);
             continue;
         }
         let words: Vec<&str> = folded.split(' ').collect();
@@ -235,8 +254,12 @@ fn known(part: &str) -> Part {
 
 /// The longest name with which `part` begins, and its length.
 fn longest_name(part: &str) -> Option<(SectionKind, usize)> {
-    let ends = part.match_indices(' ').map(|(at, _)| at).chain([part.len()]);
-    ends.rev().find_map(|end| KINDS.get(&part[..end]).map(|kind| (*kind, end)))
+    let (first, _) = part.split_once(' ').unwrap_or((part, ""));
+    let names = FIRST_WORDS.get(first)?;
+    let name = names
+        .iter()
+        .find(|(name, _)| part.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    name.map(|(name, kind)| (*kind, name.len()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Pages, by templates.
 
-use std::borrow::Cow;
-
+use memchr::memmem;
 use tera::{Context, Value};
 
 use super::pieces::{DRAWINGS_SIGN, Pieces};
@@ -21,7 +20,7 @@ pub(super) fn render(
     pieces: &Pieces,
 ) -> Checked<Option<Output>> {
     match draw(&mut view, shared, theme, pieces) {
-        Ok(html) => Checked::clean(Some(Output::new(html.into_bytes()))),
+        Ok(html) => Checked::clean(Some(Output::new(html))),
         Err(problem) => {
             // The message names the page that was being drawn, and the file behind it.
             let mut diagnostic = problem.diagnostic(Some(&format!("/{path}")));
@@ -38,7 +37,7 @@ fn draw(
     shared: &Shared,
     theme: &SiteTheme,
     pieces: &Pieces,
-) -> Result<String, Box<TemplateProblem>> {
+) -> Result<Vec<u8>, Box<TemplateProblem>> {
     let template = view.content.template();
     let surround = |name| pieces.surround(name, view, shared, theme);
     let surrounds = match view.content.has_surrounds() {
@@ -57,17 +56,20 @@ fn draw(
         context.insert_value("footer", Value::safe_string(&footer));
     }
     context.insert_value("drawings", Value::safe_string(DRAWINGS_SIGN));
-    let html = theme.templates.draw(template, &context)?;
-    let Some(at) = find_sign(&html) else { return Ok(html) };
+    let html = theme.templates.draw_bytes(template, &context)?;
+    let sign = DRAWINGS_SIGN.as_bytes();
+    let Some(at) = memmem::find(&html, sign) else { return Ok(html) };
     let drawings = pieces.drawings(&html, &view.root, shared, theme)?;
-    let (before, after) = (&html[..at], &html[at + DRAWINGS_SIGN.len()..]);
+    let (before, after) = (&html[..at], &html[at + sign.len()..]);
+    let mut page = Vec::with_capacity(html.len() + drawings.len());
+    page.extend_from_slice(before);
+    page.extend_from_slice(drawings.as_bytes());
     // A template that asks twice gets them once.
-    let after = if find_sign(after).is_some() { after.replace(DRAWINGS_SIGN, "").into() } else { Cow::Borrowed(after) };
-    Ok([before, &drawings, &after].concat())
-}
-
-/// Where the drawings belong. Its first character is looked for, which few pages have anywhere else.
-fn find_sign(html: &str) -> Option<usize> {
-    let first = DRAWINGS_SIGN.chars().next()?;
-    html.match_indices(first).map(|(at, _)| at).find(|at| html[*at..].starts_with(DRAWINGS_SIGN))
+    let mut done = 0;
+    for again in memmem::find_iter(after, sign) {
+        page.extend_from_slice(&after[done..again]);
+        done = again + sign.len();
+    }
+    page.extend_from_slice(&after[done..]);
+    Ok(page)
 }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use memchr::memmem;
 use tera::{Context, Value};
 
 use crate::page::Shared;
@@ -114,7 +115,7 @@ impl Pieces {
     /// What is wrong with the look.
     pub(super) fn drawings(
         &self,
-        html: &str,
+        html: &[u8],
         root: &str,
         shared: &Shared,
         theme: &SiteTheme,
@@ -145,10 +146,19 @@ fn remembered<K: Ord>(
 }
 
 /// The names of the drawings that `html` uses, each once, in order.
-fn used_drawings(html: &str) -> BTreeSet<&str> {
-    // Marks are rarer than what stands before them.
-    let marks = html.match_indices('#').filter(|(at, _)| html[..*at].ends_with("<use href=\""));
-    marks.filter_map(|(at, _)| Some(html[at + 1..].split_once('"')?.0)).collect()
+fn used_drawings(html: &[u8]) -> BTreeSet<&str> {
+    const MARK: &[u8] = b"<use href=\"#";
+    let names = memmem::find_iter(html, MARK).filter_map(|at| {
+        let rest = &html[at + MARK.len()..];
+        std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
+    });
+    // A page has few, and the same ones again and again.
+    let mut known = BTreeSet::new();
+    let mut last = None;
+    for name in names.filter(|name| last.replace(*name) != Some(*name)) {
+        known.insert(name);
+    }
+    known
 }
 
 /// What every piece may see.
@@ -171,7 +181,7 @@ mod tests {
             ("<a href=\"#a\">#d</a> <use href=\"x#d\"/> <use href=\"#", vec![]),
             ("", vec![]),
         ] {
-            assert_eq!(used_drawings(html).into_iter().collect::<Vec<_>>(), found, "{html}");
+            assert_eq!(used_drawings(html.as_bytes()).into_iter().collect::<Vec<_>>(), found, "{html}");
         }
     }
 

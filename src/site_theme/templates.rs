@@ -64,13 +64,22 @@ impl Templates {
     /// # Errors
     /// What is wrong, and where in the templates.
     pub fn draw(&self, name: &str, context: &Context) -> Result<String, Box<TemplateProblem>> {
+        let bytes = self.draw_bytes(name, context)?;
+        // What the engine writes is made of texts.
+        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// As [`Templates::draw`], for what is only written and not looked at as a text.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn draw_bytes(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<TemplateProblem>> {
         // The built-in templates end: how long their pages are is for the author to say.
         let most = if self.texts.has_own() { LONGEST_PAGE } else { usize::MAX / 2 };
         // Made large enough for nearly all pages: one that grows is copied again and again.
         let mut page = Drawing { bytes: Vec::with_capacity(USUAL_LENGTH), most, longest: 0, is_full: false };
         match self.tera.render_to(name, context, &mut page) {
-            // What the engine writes is made of texts.
-            Ok(()) => Ok(String::from_utf8(page.bytes).unwrap_or_default()),
+            Ok(()) => Ok(page.bytes),
             Err(_) if page.is_full => Err(Box::new(self.texts.endless(name, LONGEST_PAGE / MEGABYTE))),
             Err(error) => Err(Box::new(self.texts.first_problem(&error, name))),
         }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Body, Fragment, Link, Prose, Section};
@@ -108,11 +110,13 @@ impl<'a> Desk<'a> {
         };
         // Sorted once, for however many pages a list has.
         let lists = catalogue.terms.values().map(|term| (Some(term.id.clone()), &term.modules));
-        for (term, modules) in lists.chain([(None, &catalogue.listed)]) {
+        let lists: Vec<_> = lists.chain([(None, &catalogue.listed)]).collect();
+        let sorted = lists.into_par_iter().map(|(term, modules)| {
             let mut modules: Vec<&ModuleId> = modules.iter().collect();
-            modules.sort_by_key(|id| desk.rank.get(*id));
-            desk.ranked.insert(term, modules);
-        }
+            modules.sort_by_cached_key(|id| desk.rank.get(*id));
+            (term, modules)
+        });
+        desk.ranked = sorted.collect();
         for post in &catalogue.news {
             for module in &post.related {
                 desk.news_of.entry(module.clone()).or_default().push(post.id.clone());

@@ -1,3 +1,4 @@
+//! Fuzz target: one file of any kind, parsed.
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,4 @@
+//! Fuzz target: a damaged record of an earlier run.
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,4 @@
+//! Fuzz target: the settings of a small site.
 #![no_main]
 
 #[path = "../bodies.rs"]

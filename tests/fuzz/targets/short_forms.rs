@@ -1,3 +1,4 @@
+//! Fuzz target: values as people write them short.
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,4 @@
+//! Fuzz target: a whole site.
 #![no_main]
 
 #[path = "../bodies.rs"]

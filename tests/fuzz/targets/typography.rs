@@ -1,3 +1,4 @@
+//! Fuzz target: the spaces of French.
 #![no_main]
 
 #[path = "../bodies.rs"]
