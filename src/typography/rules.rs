@@ -27,16 +27,36 @@ const REFERENCES: &str = "siren siret rcs nda tva iban tél tel téléphone n°"
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut line = Line { text, word: 0..0, is_address: false };
     let mut edits = Vec::new();
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| begins_a_rule(*byte)) {
-        at = line.step(at + found, &mut edits);
+    while let Some(byte) = bytes.get(at) {
+        at = if begins_a_rule(*byte) && !is_plain_space(bytes, at) { line.step(at, &mut edits) } else { at + 1 };
     }
     edits
 }
 
 /// Whether a rule may begin at a byte: a space, a sign, a digit, and what « and » begin with.
 fn begins_a_rule(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\'' | b';' | b':' | b'!' | b'?' | b'-' | b'0'..=b'9' | 0xC2)
+    const BEGINS: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = matches!(
+                byte as u8,
+                b' ' | b'\t' | b'\n' | b'\'' | b';' | b':' | b'!' | b'?' | b'-' | b'0'..=b'9' | 0xC2
+            );
+            byte += 1;
+        }
+        table
+    };
+    BEGINS[usize::from(byte)]
+}
+
+/// Whether the byte at a place is a space between two letters after which no rule looks, as almost all are: "1er" ends
+/// with the one letter that is looked at.
+fn is_plain_space(bytes: &[u8], at: usize) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).filter(|byte| byte.is_ascii_alphabetic());
+    bytes[at] == b' ' && letter(at.checked_sub(1)).is_some_and(|last| *last != b'r') && letter(Some(at + 1)).is_some()
 }
 
 /// A text, looked at place by place. All places are bytes.
