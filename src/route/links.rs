@@ -12,6 +12,7 @@ use crate::document::{Anchors, Document, LinkKind, MODULE_IDS, Matter};
 use crate::entry::{DocumentEntry, ImageEntry};
 use crate::fold::Names;
 use crate::source::ContentPath;
+use crate::value::telephone::{is_email, tel_uri};
 
 use super::plan::documents;
 use super::url::decode;
@@ -218,6 +219,21 @@ pub fn is_harmless(target: &str) -> bool {
     }
 }
 
+/// The whole of an address that lacks its beginning: a site, a mailbox or a telephone, as people know them by heart.
+fn whole_address(target: &str) -> Option<String> {
+    if is_email(target) {
+        return Some(format!("mailto:{target}"));
+    }
+    let host = target.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_named = host.len() > 4 && host.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
+    // "autre.md" and "plan.pdf" are files; what goes on behind a name with a dot is a site.
+    let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let goes_on = host.len() < target.len() && (2..=6).contains(&ending.len()) && !ending.eq_ignore_ascii_case("md");
+    let is_site = is_named
+        || goes_on && host.starts_with(char::is_alphanumeric) && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_site { Some(format!("https://{target}")) } else { tel_uri(target) }
+}
+
 /// The anchors that a document's own text has.
 pub(super) fn anchors_of(document: &Document) -> Anchors {
     let anchors = &document.body.anchors;
@@ -323,7 +339,8 @@ fn check(proposals: &Proposals<'_>, file: &ContentPath, route: &Route, link: &Wr
     Some(match dead {
         Dead::Missing => {
             let message = if link.is_image { "message-image" } else { "message" };
-            diagnostic.message(message).near(proposals.target(file, link.target))
+            let whole = whole_address(link.target).filter(|_| !link.is_image);
+            diagnostic.message(message).near(whole.or_else(|| proposals.target(file, link.target)))
         }
         Dead::Scheme => diagnostic.message("message-scheme").help("help-scheme"),
         Dead::Outside => diagnostic.message("message-outside").help("help-outside"),
