@@ -95,8 +95,14 @@ impl Texts {
 /// and marks of direction turn words round.
 pub fn printable(text: &str) -> String {
     let is_turning = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    text.chars().map(|c| if is_control(c) || is_turning(c) { '\u{FFFD}' } else { c }).collect()
+    let shown = |c: char| match c {
+        '\n' => c,
+        // As wide as the tab before it says, which no line that is wrapped can know.
+        '\t' => ' ',
+        c if c.is_control() || is_turning(c) => '\u{FFFD}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }
 
 /// The names of the parts that a sentence has open.

@@ -217,6 +217,7 @@ fn read_file(file: &SourceFile) -> Checked<Config> {
         reader.report(shape.message("message-settings").help("help-settings"));
         return Checked::new(Config::default(), reader.diagnostics);
     };
+    reader.diagnostics.extend(yaml::cut_values(&file.path, yaml, offset));
     let config = Config::read(fields, &mut reader);
     Checked::new(config, reader.diagnostics)
 }

@@ -117,6 +117,10 @@ codes! {
     RemovedHtml = "removed-html", Warning, true;
     /// A cell of a table beyond its last column, which is not shown.
     ExtraCell = "extra-cell", Warning, true;
+    /// A heading that is shown as text, for want of a space behind its signs.
+    GluedHeading = "glued-heading", Warning, true;
+    /// A value that ends at a `#` by which no comment seems to be meant.
+    CutValue = "cut-value", Warning, true;
     /// A file that stands where nothing reads it.
     MisplacedFile = "misplaced-file", Warning, true;
     /// A file that is published under a name that Windows cannot have.

@@ -22,7 +22,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::id::TermKind;
 use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
-use crate::yaml::{Fields, Reader};
+use crate::yaml::{Fields, Reader, cut_values};
 
 pub use body::{Anchors, Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
 pub(crate) use front_matter::yaml_of;
@@ -183,7 +183,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         }
     };
     let split = front_matter::split(path, text);
-    let (node, body_start) = match split.and_then(|split| Ok((split.read(path)?, split.body_start))) {
+    let (node, split) = match split.and_then(|split| Ok((split.read(path)?, split))) {
         Ok(read) => read,
         Err(diagnostic) => {
             reader.report(*diagnostic);
@@ -198,6 +198,9 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         );
         return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
     };
+    let body_start = split.body_start;
+    let (yaml, yaml_start) = split.yaml();
+    reader.diagnostics.extend(cut_values(path, yaml, yaml_start));
     let matter = Matter::read(kind, fields, options, &mut reader);
     if !text[..body_start].contains("---") {
         // What to do is not the same where there is no front matter yet.

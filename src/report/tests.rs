@@ -131,7 +131,8 @@ fn nothing_that_an_author_wrote_reaches_the_terminal_as_a_command() {
     let texts = Texts::of(Lang::French);
     let file = ContentPath::new("content/a\u{1B}[2J\nerror[x]: \u{202E}b.md");
     for place in [Place::File, Place::Span(0..4)] {
-        let diagnostic = Diagnostic::new(Code::DeadLink, &file, place).arg("target", "\u{1B}]0;x\u{7}\u{9B}\u{202E}y");
+        let diagnostic =
+            Diagnostic::new(Code::DeadLink, &file, place).arg("target", "\u{1B}]0;x\u{7}\u{9B}\t\u{202E}y");
         let text: Arc<[u8]> = "\u{1B}[31m\u{9B}31m\u{85}\u{202E}\u{7}".as_bytes().into();
         let found = resolve(vec![diagnostic], &|_| Some(text.clone()));
         let shown = frame(&found[0], texts, FrameStyle { colour: false, width: 80 });

@@ -5,6 +5,7 @@
 //! something to say about the file. [`Reader`] and [`Fields`] turn the tree into typed values: they
 //! know keys in two spellings, report what they cannot read, and lose nothing.
 
+mod cut;
 mod depth;
 mod parse;
 mod places;
@@ -13,6 +14,7 @@ mod scalar;
 mod slip;
 mod values;
 
+pub(crate) use cut::cut_values;
 pub use parse::{Node, parse};
 pub use places::Places;
 pub use reader::{Field, Fields, Key, Reader, Unknown};

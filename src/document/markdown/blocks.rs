@@ -36,7 +36,10 @@ impl Writer<'_> {
         self.flush();
         match tag {
             Tag::Paragraph if is_figure(next) && self.mode != Mode::Inline => Frame::Figure,
-            Tag::Paragraph => Frame::Paragraph,
+            Tag::Paragraph => {
+                self.find_glued(range);
+                Frame::Paragraph
+            }
             Tag::Heading { level, id, .. } => self.heading(*level as u8, id.as_deref(), range),
             Tag::CodeBlock(_) => Frame::Code,
             Tag::HtmlBlock => Frame::Html { start: range.start },

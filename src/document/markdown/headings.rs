@@ -53,4 +53,34 @@ impl Writer<'_> {
         }
         self.outline.open(Heading { level, pieces, raw, span }, id);
     }
+
+    /// Notes the lines of a paragraph that were meant as headings: without a space behind its signs, one is none.
+    pub(super) fn find_glued(&mut self, paragraph: &Range<usize>) {
+        let text = self.source.get(paragraph.clone()).unwrap_or_default();
+        if self.mode != Mode::Body || !text.contains('#') {
+            return;
+        }
+        let is_one_line = !text.trim_end().contains('\n');
+        let mut at = paragraph.start;
+        for line in text.split_inclusive('\n') {
+            let shown = line.trim();
+            if is_glued(shown, is_one_line) {
+                let start = at + line.len() - line.trim_start().len();
+                self.glued.push((self.span(&(start..start + shown.len())), shown.to_owned()));
+            }
+            at += line.len();
+        }
+    }
+}
+
+/// Whether a line is a heading but for a space. With a single sign it may be a word to be found by: `#santé`.
+fn is_glued(line: &str, is_alone: bool) -> bool {
+    let words = line.trim_start_matches('#');
+    let is_title = |words: &str| words.starts_with(char::is_uppercase) && words.contains(' ') && !words.contains('#');
+    match line.len() - words.len() {
+        0 => false,
+        1 => is_alone && is_title(words),
+        2..=6 => words.starts_with(char::is_alphanumeric),
+        _ => false,
+    }
 }

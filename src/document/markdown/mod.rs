@@ -90,7 +90,8 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
     writer.survey(&events);
     writer.walk(&events);
 
-    let Writer { mut ids, notes, mut outline, links, removed, extra_cells, first_paragraph, mut chunks, .. } = writer;
+    let Writer { mut ids, notes, mut outline, links, removed, extra_cells, glued, first_paragraph, mut chunks, .. } =
+        writer;
     if let Some(chunk) = chunks.pop() {
         outline.attach(chunk);
     }
@@ -109,7 +110,13 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
     let extra_cells = extra_cells
         .into_iter()
         .map(|(span, text)| Diagnostic::new(Code::ExtraCell, file, Place::Span(span)).arg("text", text));
-    Checked::new(body, removed.chain(extra_cells).collect())
+    let glued = glued.into_iter().map(|(span, line)| {
+        let words = line.trim_start_matches('#');
+        let heading = format!("{} {words}", &line[..line.len() - words.len()]);
+        let diagnostic = Diagnostic::new(Code::GluedHeading, file, Place::Span(span));
+        diagnostic.arg("text", raw::shortened(&line)).arg("heading", raw::shortened(&heading))
+    });
+    Checked::new(body, removed.chain(extra_cells).chain(glued).collect())
 }
 
 /// What is told of HTML that was taken out of a text, or of an address that stood in it.

@@ -84,6 +84,8 @@ pub(super) struct Writer<'a> {
     pub(super) removed: Vec<(Range<usize>, String)>,
     /// Cells of tables beyond the last column, and where.
     pub(super) extra_cells: Vec<(Range<usize>, String)>,
+    /// Lines that begin with the signs of a heading, glued to its words, and where.
+    pub(super) glued: Vec<(Range<usize>, String)>,
     pub(super) first_paragraph: Option<String>,
     /// Where the last `</script>` or `</style>` of the text is, by event: until there, silence can wait for it.
     pub(super) last_unmute: usize,
@@ -135,6 +137,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             removed: Vec::new(),
             extra_cells: Vec::new(),
+            glued: Vec::new(),
             first_paragraph: None,
             last_unmute: 0,
             details_balanced: false,
