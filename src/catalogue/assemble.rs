@@ -249,10 +249,10 @@ impl<'a> Assembly<'a> {
         let targets = std::mem::take(&mut self.targets);
         Catalogue {
             files: find_files(sources, &targets),
-            modules,
+            modules: modules.into_iter().collect(),
             listed,
-            terms,
-            organisations,
+            terms: terms.into_iter().collect(),
+            organisations: organisations.into_iter().collect(),
             provider,
             news,
             pages,

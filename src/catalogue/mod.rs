@@ -17,6 +17,8 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::document::Document;
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
@@ -43,13 +45,13 @@ pub struct Edition {
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     /// Every module that has a page, archived ones included.
-    pub modules: BTreeMap<ModuleId, Module>,
+    pub modules: IndexMap<ModuleId, Module>,
     /// The modules that lists show, in French order of their titles.
     pub listed: Vec<ModuleId>,
     /// Themes, audiences and regions that have a page, by id.
-    pub terms: BTreeMap<TermId, Term>,
+    pub terms: IndexMap<TermId, Term>,
     /// Organisations, by id.
-    pub organisations: BTreeMap<OrganisationId, Organisation>,
+    pub organisations: IndexMap<OrganisationId, Organisation>,
     /// The organisation that offers what names no other.
     pub provider: Option<OrganisationId>,
     /// News posts, the latest first.

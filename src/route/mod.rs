@@ -9,6 +9,8 @@ mod url;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::document::Anchors;
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
@@ -18,7 +20,7 @@ pub use plan::plan;
 pub use url::{SitePath, encode, resolve_prefix};
 
 /// What is shown at an address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     /// The home page.
     Home,
@@ -63,7 +65,7 @@ pub enum Route {
 }
 
 /// The forms in which the news can be followed; readers know one or another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FeedForm {
     /// RSS 2.0.
     Rss,
@@ -116,14 +118,15 @@ impl Route {
 /// Every route with its address.
 #[derive(Clone, Debug, Default)]
 pub struct RouteTable {
-    addresses: BTreeMap<Route, SitePath>,
+    /// In the order of the routes. Looked up for every link of every page, so by a hash and not along strings.
+    addresses: IndexMap<Route, SitePath>,
     routes: BTreeMap<SitePath, Route>,
     /// The page that a former address leads to.
     redirects: BTreeMap<SitePath, Route>,
     /// What a document is shown as.
-    documents: BTreeMap<ContentPath, Option<Route>>,
+    documents: IndexMap<ContentPath, Option<Route>>,
     /// The anchors of a page, beside those that every page of its kind has; shared with the document, where it can be.
-    anchors: BTreeMap<Route, Anchors>,
+    anchors: IndexMap<Route, Anchors>,
     /// Links end in `index.html`.
     file_links: bool,
 }

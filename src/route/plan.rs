@@ -37,6 +37,7 @@ pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> 
     plan.note_documents();
     plan.files();
     plan.aliases();
+    plan.table.addresses.sort_unstable_keys();
     Checked::new(plan.table, plan.diagnostics)
 }
 

@@ -1,6 +1,6 @@
 //! Cards and tiles: the small forms in which modules, terms and news stand on every page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ use super::parts::{CardSession, Meta, ModuleCard, NewsCard, PageLink, RegionTile
 const CITIES: usize = 12;
 
 /// The card of every module that lists show.
-pub(super) fn all(desk: &Desk<'_>) -> BTreeMap<ModuleId, Arc<ModuleCard>> {
+pub(super) fn all(desk: &Desk<'_>) -> HashMap<ModuleId, Arc<ModuleCard>> {
     let modules: Vec<&Module> = desk.catalogue.listed.iter().filter_map(|id| desk.catalogue.modules.get(id)).collect();
     let cards = modules.into_par_iter().enumerate();
     cards.map(|(number, module)| (module.id.clone(), Arc::new(card(desk, number, module)))).collect()

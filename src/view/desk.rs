@@ -1,6 +1,6 @@
 //! [`Desk`]: what the makers of views work from: catalogue, addresses, words, and small forms of both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,9 +33,9 @@ pub struct Desk<'a> {
     /// The site's name.
     pub site_title: String,
     /// The card of every module that lists show, made once.
-    pub(super) cards: BTreeMap<ModuleId, Arc<ModuleCard>>,
+    pub(super) cards: HashMap<ModuleId, Arc<ModuleCard>>,
     /// News posts that speak of a module, the latest first.
-    pub(super) news_of: BTreeMap<ModuleId, Vec<NewsPostId>>,
+    pub(super) news_of: HashMap<ModuleId, Vec<NewsPostId>>,
     /// News posts that are about a term, likewise.
     pub(super) news_about: BTreeMap<&'a TermId, Vec<&'a NewsPost>>,
     /// News posts that come from an organisation, likewise.
@@ -43,7 +43,7 @@ pub struct Desk<'a> {
     /// The modules of a series, by number and title.
     pub(super) series: BTreeMap<String, Vec<ModuleId>>,
     /// The place of a module in its series.
-    pub(super) series_places: BTreeMap<ModuleId, usize>,
+    pub(super) series_places: HashMap<ModuleId, usize>,
     /// Coming sessions, the next first.
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
     /// Those that have a date, by month.
@@ -51,7 +51,7 @@ pub struct Desk<'a> {
     /// Where the pages of terms lead to.
     pub(super) ways: Ways<'a>,
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
-    pub(super) rank: BTreeMap<ModuleId, usize>,
+    pub(super) rank: HashMap<ModuleId, usize>,
     /// The modules of each term and, under no term, all that lists show: in the order of their places.
     ranked: BTreeMap<Option<TermId>, Vec<&'a ModuleId>>,
     /// Titles that more than one module has: their pages need something to tell them apart.
@@ -90,12 +90,12 @@ impl<'a> Desk<'a> {
             config,
             phrases,
             site_title: site_title(catalogue, config, phrases),
-            cards: BTreeMap::new(),
-            news_of: BTreeMap::new(),
+            cards: HashMap::new(),
+            news_of: HashMap::new(),
             news_about: BTreeMap::new(),
             news_from: BTreeMap::new(),
             series: BTreeMap::new(),
-            series_places: BTreeMap::new(),
+            series_places: HashMap::new(),
             calendar: Calendar::new(&coming, catalogue.edition.today),
             ways: Ways::new(catalogue, &coming),
             coming,
@@ -435,7 +435,7 @@ fn site_title(catalogue: &Catalogue, config: &Config, phrases: &Phrases) -> Stri
 }
 
 /// Modules with a coming session first, by its date; the others in the order of their titles.
-fn rank_by_next_session(catalogue: &Catalogue) -> BTreeMap<ModuleId, usize> {
+fn rank_by_next_session(catalogue: &Catalogue) -> HashMap<ModuleId, usize> {
     let today = catalogue.edition.today;
     let next = |id: &ModuleId| catalogue.modules.get(id)?.next_session(today)?.entry.first_day();
     let mut keyed: Vec<_> = catalogue.listed.iter().enumerate().map(|(index, id)| (next(id), index, id)).collect();

@@ -111,13 +111,20 @@ impl Outline {
 
 /// How many words a plain text has; a sign alone is none.
 pub(super) fn count_words(text: &str) -> usize {
-    let (mut words, mut counted) = (0, false);
-    for character in text.chars() {
-        // Most characters are letters of ASCII: for them, no table has to be asked.
-        if !counted && (character.is_ascii_alphanumeric() || !character.is_ascii() && character.is_alphanumeric()) {
-            (words, counted) = (words + 1, true);
-        } else if counted && character.is_whitespace() {
-            counted = false;
+    let bytes = text.as_bytes();
+    let (mut words, mut counted, mut at) = (0, false, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        // Most characters are of ASCII, and within a word most others begin with a byte that no space begins with: for
+        // them, nothing has to be decoded and no table to be asked.
+        match *byte {
+            byte if byte.is_ascii_whitespace() || byte == 0x0B => counted = false,
+            byte @ ..0x80 if !counted && byte.is_ascii_alphanumeric() => (words, counted) = (words + 1, true),
+            0xC2 | 0xE1..=0xE3 if counted => counted = !text[at - 1..].starts_with(char::is_whitespace),
+            0xC2.. if !counted && text[at - 1..].starts_with(char::is_alphanumeric) => {
+                (words, counted) = (words + 1, true);
+            }
+            _ => {}
         }
     }
     words
