@@ -7,11 +7,11 @@ use std::fmt;
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Severity, Step};
 use crate::yaml::{Field, Key, Node, Reader};
 
-const BRAND: Key = Key::new("brand", "principale").also(&["marque"]);
-const MARK: Key = Key::new("mark", "surlignage");
-const HUES: Key = Key::new("hues", "teintes");
-const LIGHT: Key = Key::new("light", "clair");
-const DARK: Key = Key::new("dark", "sombre");
+static BRAND: Key = Key::new("brand", "principale").also(&["marque"]);
+static MARK: Key = Key::new("mark", "surlignage");
+static HUES: Key = Key::new("hues", "teintes");
+static LIGHT: Key = Key::new("light", "clair");
+static DARK: Key = Key::new("dark", "sombre");
 
 /// What text and buttons stand on, in the built-in look.
 const LIGHT_PAPER: Colour = Colour([0xfa, 0xfa, 0xf7]);

@@ -6,30 +6,30 @@ use crate::yaml::{Field, Key, Node, Reader};
 
 use super::keys::text;
 
-const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
-const IMAGE: Key = Key::new("image", "image");
-const ALT: Key = Key::new("alt", "texte-alternatif");
-const URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
-const TEXT: Key = Key::new("text", "texte");
-const BADGES: Key = Key::new("badges", "labels").also(&["badge"]);
-const CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
-const CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
-const CATEGORIES: Key = Key::new("categories", "catégories");
-const SATISFACTION: Key = Key::new("satisfaction", "satisfaction");
-const RESULTS: Key = Key::new("results", "résultats");
-const RESULTS_PENDING: Key = Key::new("results_pending", "résultats-à-venir");
-const FORM: Key = Key::new("form", "forme");
-const ADDRESS: Key = Key::new("address", "adresse");
-const PHONE: Key = Key::new("phone", "téléphone");
-const EMAIL: Key = Key::new("email", "courriel");
-const SIRET: Key = Key::new("siret", "siret");
-const VAT: Key = Key::new("vat", "tva");
-const NDA: Key = Key::new("nda", "nda");
-const NDA_TEXT: Key = Key::new("nda_text", "nda-texte");
-const DIRECTOR: Key = Key::new("director", "direction-de-publication").also(&["directeur"]);
-const HOST: Key = Key::new("host", "hébergeur");
-const ACCESSIBILITY_STATUS: Key = Key::new("accessibility_status", "accessibilité-statut");
-const NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
+static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
+static IMAGE: Key = Key::new("image", "image");
+static ALT: Key = Key::new("alt", "texte-alternatif");
+static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
+static TEXT: Key = Key::new("text", "texte");
+static BADGES: Key = Key::new("badges", "labels").also(&["badge"]);
+static CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
+static CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
+static CATEGORIES: Key = Key::new("categories", "catégories");
+static SATISFACTION: Key = Key::new("satisfaction", "satisfaction");
+static RESULTS: Key = Key::new("results", "résultats");
+static RESULTS_PENDING: Key = Key::new("results_pending", "résultats-à-venir");
+static FORM: Key = Key::new("form", "forme");
+static ADDRESS: Key = Key::new("address", "adresse");
+static PHONE: Key = Key::new("phone", "téléphone");
+static EMAIL: Key = Key::new("email", "courriel");
+static SIRET: Key = Key::new("siret", "siret");
+static VAT: Key = Key::new("vat", "tva");
+static NDA: Key = Key::new("nda", "nda");
+static NDA_TEXT: Key = Key::new("nda_text", "nda-texte");
+static DIRECTOR: Key = Key::new("director", "direction-de-publication").also(&["directeur"]);
+static HOST: Key = Key::new("host", "hébergeur");
+static ACCESSIBILITY_STATUS: Key = Key::new("accessibility_status", "accessibilité-statut");
+static NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
 
 /// Certificate, badges and results of the provider.
 #[derive(Clone, Debug, Default, PartialEq)]

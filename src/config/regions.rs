@@ -4,9 +4,9 @@ use crate::yaml::{Field, Key, Reader};
 
 use super::keys::text;
 
-const NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
-const SYNONYMS: Key = Key::new("synonyms", "synonymes");
-const POSTCODES: Key = Key::new("postcodes", "codes-postaux").also(&["départements", "departements"]);
+static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
+static SYNONYMS: Key = Key::new("synonyms", "synonymes");
+static POSTCODES: Key = Key::new("postcodes", "codes-postaux").also(&["départements", "departements"]);
 
 /// A region that the site declares in its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use crate::yaml::{Fields, Key, Reader, Unknown};
 
 use super::module_matter::text;
 
-const TITLE: Key = Key::new("title", "titre");
-const SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
+static TITLE: Key = Key::new("title", "titre");
+static SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
 
 /// What the front matter of `content/index.md` says.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,10 +4,10 @@ use crate::yaml::Key;
 
 macro_rules! keys {
     ($($name:ident = $en:literal, $fr:literal $(, [$($also:literal),+])?;)+) => {
-        $(pub(super) const $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
+        $(pub(super) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
 
         /// All of them, to propose the nearest for one that is mistyped.
-        pub(super) const ALL: &[&Key] = &[$(&$name,)+];
+        pub(super) static ALL: &[&Key] = &[$(&$name,)+];
     };
 }
 

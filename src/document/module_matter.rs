@@ -367,18 +367,18 @@ pub(super) fn flag(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) 
     fields.take(key, reader).and_then(|field| field.boolean(reader)).unwrap_or_default()
 }
 
-const DAYS: Key = Key::new("days", "jours");
-const HOURS: Key = Key::new("hours", "heures");
-const HOURS_PER_DAY: Key = Key::new("hours_per_day", "heures-par-jour");
-const CONSECUTIVE: Key = Key::new("consecutive", "consécutifs").also(&["consécutif"]);
-const MEETINGS: Key = Key::new("sessions", "séances");
-const COUNT: Key = Key::new("count", "nombre");
-const HOURS_EACH: Key = Key::new("hours_each", "heures-par-séance").also(&["heures", "heures-chacune"]);
-const FREQUENCY: Key = Key::new("frequency", "fréquence");
-const MIN: Key = Key::new("min", "min");
-const MAX: Key = Key::new("max", "max");
-const TOPICS_EACH: Key = Key::new("topics_each", "thématiques-par-séance");
-const TEXT: Key = Key::new("text", "texte");
+static DAYS: Key = Key::new("days", "jours");
+static HOURS: Key = Key::new("hours", "heures");
+static HOURS_PER_DAY: Key = Key::new("hours_per_day", "heures-par-jour");
+static CONSECUTIVE: Key = Key::new("consecutive", "consécutifs").also(&["consécutif"]);
+static MEETINGS: Key = Key::new("sessions", "séances");
+static COUNT: Key = Key::new("count", "nombre");
+static HOURS_EACH: Key = Key::new("hours_each", "heures-par-séance").also(&["heures", "heures-chacune"]);
+static FREQUENCY: Key = Key::new("frequency", "fréquence");
+static MIN: Key = Key::new("min", "min");
+static MAX: Key = Key::new("max", "max");
+static TOPICS_EACH: Key = Key::new("topics_each", "thématiques-par-séance");
+static TEXT: Key = Key::new("text", "texte");
 
 fn read_duration(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Duration> {
     let Some(mut fields) = field.fields() else { return field.text(reader).map(|text| Duration::parse(&text)) };
@@ -415,7 +415,7 @@ fn read_meetings(field: &Field<'_>, reader: &mut Reader<'_>) -> Meetings {
     Meetings { count, hours_each, min, max, topics_each, frequency }
 }
 
-const MODULE: Key = Key::new("module", "module");
+static MODULE: Key = Key::new("module", "module");
 
 fn read_prerequisites(field: &Field<'_>, reader: &mut Reader<'_>) -> Prerequisites {
     let mut items = Vec::new();

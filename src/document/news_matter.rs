@@ -8,19 +8,19 @@ use crate::yaml::{Fields, Key, Reader, Unknown};
 use super::module_matter::{flag, terms, text, texts, title};
 use super::own_address::read_slug;
 
-const TITLE: Key = Key::new("title", "titre");
-const DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
-const SLUG: Key = Key::new("slug", "adresse");
-const ALIASES: Key = Key::new("aliases", "anciennes-adresses");
-const SUMMARY: Key = Key::new("summary", "résumé").also(&["chapô"]);
-const UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
-const AUTHOR: Key = Key::new("author", "auteur").also(&["autrice"]);
-const THEMES: Key = Key::new("themes", "thèmes").also(&["theme", "thème"]);
-const TAGS: Key = Key::new("tags", "mots-clés").also(&["étiquettes"]);
-const IMAGE: Key = Key::new("image", "image");
-const RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
-const SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
-const DRAFT: Key = Key::new("draft", "brouillon");
+static TITLE: Key = Key::new("title", "titre");
+static DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
+static SLUG: Key = Key::new("slug", "adresse");
+static ALIASES: Key = Key::new("aliases", "anciennes-adresses");
+static SUMMARY: Key = Key::new("summary", "résumé").also(&["chapô"]);
+static UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
+static AUTHOR: Key = Key::new("author", "auteur").also(&["autrice"]);
+static THEMES: Key = Key::new("themes", "thèmes").also(&["theme", "thème"]);
+static TAGS: Key = Key::new("tags", "mots-clés").also(&["étiquettes"]);
+static IMAGE: Key = Key::new("image", "image");
+static RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
+static SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
+static DRAFT: Key = Key::new("draft", "brouillon");
 
 /// What the front matter of a news post says.
 #[derive(Clone, Debug, Default, PartialEq)]

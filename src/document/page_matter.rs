@@ -8,13 +8,13 @@ use crate::yaml::{Fields, Key, Reader, Unknown};
 use super::module_matter::{flag, text, title};
 use super::own_address::read_slug;
 
-const TITLE: Key = Key::new("title", "titre");
-const SLUG: Key = Key::new("slug", "adresse");
-const ALIASES: Key = Key::new("aliases", "anciennes-adresses");
-const SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
-const UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
-const ORDER: Key = Key::new("order", "ordre");
-const DRAFT: Key = Key::new("draft", "brouillon");
+static TITLE: Key = Key::new("title", "titre");
+static SLUG: Key = Key::new("slug", "adresse");
+static ALIASES: Key = Key::new("aliases", "anciennes-adresses");
+static SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "chapô"]);
+static UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
+static ORDER: Key = Key::new("order", "ordre");
+static DRAFT: Key = Key::new("draft", "brouillon");
 
 /// What the front matter of a plain page says.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -13,17 +13,17 @@ use super::markdown::{Prose, parse_inline, parse_prose, told_removed};
 use super::module_keys as keys;
 use super::module_matter::text;
 
-const TITLE: Key = Key::new("title", "titre");
-const ORDERED: Key = Key::new("ordered", "numérotés").also(&["ordonné", "numéroté"]);
-const ITEMS: Key = Key::new("items", "éléments").also(&["points", "contenu"]);
-const LABEL: Key = Key::new("label", "libellé");
-const TEXT: Key = Key::new("text", "texte");
-const HOURS: Key = Key::new("hours", "heures");
-const MODE: Key = Key::new("mode", "modalité");
-const GAP: Key = Key::new("gap", "intervalle");
-const ID: Key = Key::new("id", "identifiant");
-const ICON: Key = Key::new("icon", "icône");
-const BODY: Key = Key::new("body", "contenu").also(&["texte", "text"]);
+static TITLE: Key = Key::new("title", "titre");
+static ORDERED: Key = Key::new("ordered", "numérotés").also(&["ordonné", "numéroté"]);
+static ITEMS: Key = Key::new("items", "éléments").also(&["points", "contenu"]);
+static LABEL: Key = Key::new("label", "libellé");
+static TEXT: Key = Key::new("text", "texte");
+static HOURS: Key = Key::new("hours", "heures");
+static MODE: Key = Key::new("mode", "modalité");
+static GAP: Key = Key::new("gap", "intervalle");
+static ID: Key = Key::new("id", "identifiant");
+static ICON: Key = Key::new("icon", "icône");
+static BODY: Key = Key::new("body", "contenu").also(&["texte", "text"]);
 
 /// A section given in the front matter.
 #[derive(Clone, Debug, Default, PartialEq)]

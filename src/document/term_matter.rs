@@ -6,14 +6,14 @@ use crate::yaml::{Fields, Key, Reader, Unknown};
 use super::module_matter::{text, texts};
 use super::own_address::read_slug;
 
-const TITLE: Key = Key::new("title", "titre").also(&["name", "nom"]);
-const DESCRIPTION: Key = Key::new("description", "description").also(&["summary", "résumé"]);
-const SYNONYMS: Key = Key::new("synonyms", "synonymes");
-const ORDER: Key = Key::new("order", "ordre");
-const PARENT: Key = Key::new("parent", "parent");
-const EMBLEM: Key = Key::new("emblem", "emblème");
-const SLUG: Key = Key::new("slug", "adresse");
-const CODE: Key = Key::new("code", "code");
+static TITLE: Key = Key::new("title", "titre").also(&["name", "nom"]);
+static DESCRIPTION: Key = Key::new("description", "description").also(&["summary", "résumé"]);
+static SYNONYMS: Key = Key::new("synonyms", "synonymes");
+static ORDER: Key = Key::new("order", "ordre");
+static PARENT: Key = Key::new("parent", "parent");
+static EMBLEM: Key = Key::new("emblem", "emblème");
+static SLUG: Key = Key::new("slug", "adresse");
+static CODE: Key = Key::new("code", "code");
 
 /// What the front matter of a term says.
 #[derive(Clone, Debug, Default, PartialEq)]

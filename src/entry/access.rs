@@ -4,14 +4,14 @@ use crate::diagnostic::Placed;
 use crate::yaml::{Field, Key, Reader};
 
 /// The key under which it stands.
-pub const ACCESS_KEY: Key = Key::new("access", "accès");
+pub static ACCESS_KEY: Key = Key::new("access", "accès");
 
-const HOW: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
-const DELAY: Key = Key::new("delay", "délai").also(&["délais"]);
-const URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
-const CHECK: Key = Key::new("check", "vérification");
-const VALUE: Key = Key::new("value", "valeur");
-const UNIT: Key = Key::new("unit", "unité");
+static HOW: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
+static DELAY: Key = Key::new("delay", "délai").also(&["délais"]);
+static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
+static CHECK: Key = Key::new("check", "vérification");
+static VALUE: Key = Key::new("value", "valeur");
+static UNIT: Key = Key::new("unit", "unité");
 
 /// Arrangements and delay of access.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,13 +3,13 @@
 use crate::yaml::{Field, Key, Reader};
 
 /// The key under which contacts stand.
-pub const CONTACTS_KEY: Key = Key::new("contacts", "contacts").also(&["contact"]);
+pub static CONTACTS_KEY: Key = Key::new("contacts", "contacts").also(&["contact"]);
 
-const ROLE: Key = Key::new("role", "rôle").also(&["fonction"]);
-const NAME: Key = Key::new("name", "nom");
-const ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
-const EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
-const PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
+static ROLE: Key = Key::new("role", "rôle").also(&["fonction"]);
+static NAME: Key = Key::new("name", "nom");
+static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
+static EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
+static PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
 
 /// What a contact is there for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,18 +5,18 @@ use crate::value::date::Date;
 use crate::yaml::{Field, Key, Reader};
 
 /// The key under which documents stand.
-pub const DOCUMENTS_KEY: Key = Key::new("documents", "documents").also(&["attachments", "pièces-jointes"]);
+pub static DOCUMENTS_KEY: Key = Key::new("documents", "documents").also(&["attachments", "pièces-jointes"]);
 
-const TITLE: Key = Key::new("title", "titre");
-const FILE: Key = Key::new("file", "fichier");
-const URL: Key = Key::new("url", "lien");
-const TYPE: Key = Key::new("type", "type").also(&["format"]);
-const DATE: Key = Key::new("date", "date");
-const PUBLISHER: Key = Key::new("publisher", "éditeur").also(&["source"]);
-const LANG: Key = Key::new("lang", "langue");
-const SIZE: Key = Key::new("size", "taille");
-const ALT: Key = Key::new("alt", "texte-alternatif").also(&["description"]);
-const CREDIT: Key = Key::new("credit", "crédit").also(&["crédits"]);
+static TITLE: Key = Key::new("title", "titre");
+static FILE: Key = Key::new("file", "fichier");
+static URL: Key = Key::new("url", "lien");
+static TYPE: Key = Key::new("type", "type").also(&["format"]);
+static DATE: Key = Key::new("date", "date");
+static PUBLISHER: Key = Key::new("publisher", "éditeur").also(&["source"]);
+static LANG: Key = Key::new("lang", "langue");
+static SIZE: Key = Key::new("size", "taille");
+static ALT: Key = Key::new("alt", "texte-alternatif").also(&["description"]);
+static CREDIT: Key = Key::new("credit", "crédit").also(&["crédits"]);
 
 /// A document: a file of the site, or an address elsewhere.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 use crate::diagnostic::Placed;
 use crate::yaml::{Field, Key, Reader};
 
-const ORG: Key = Key::new("org", "organisme").also(&["organisation", "name", "nom"]);
-const ROLE: Key = Key::new("role", "rôle");
-const TEXT: Key = Key::new("text", "texte");
+static ORG: Key = Key::new("org", "organisme").also(&["organisation", "name", "nom"]);
+static ROLE: Key = Key::new("role", "rôle");
+static TEXT: Key = Key::new("text", "texte");
 
 /// An organisation, by id or name, with what it does.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,19 +5,19 @@ use crate::value::price::{Price, PriceUnit, Vat};
 use crate::yaml::{Field, Key, Reader};
 
 /// The key under which prices stand.
-pub const PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
+pub static PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
 
-const AMOUNT: Key = Key::new("amount", "montant");
-const UNIT: Key = Key::new("unit", "unité").also(&["par"]);
-const VAT: Key = Key::new("vat", "tva");
-const FREE: Key = Key::new("free", "gratuit");
-const QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
-const CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
-const REGIONS: Key = Key::new("regions", "régions").also(&["region", "région"]);
-const AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "public"]);
-const DELIVERY: Key = Key::new("delivery", "organisation");
-const NOTE: Key = Key::new("note", "note").also(&["text", "texte"]);
-const CURRENCY: Key = Key::new("currency", "devise");
+static AMOUNT: Key = Key::new("amount", "montant");
+static UNIT: Key = Key::new("unit", "unité").also(&["par"]);
+static VAT: Key = Key::new("vat", "tva");
+static FREE: Key = Key::new("free", "gratuit");
+static QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
+static CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
+static REGIONS: Key = Key::new("regions", "régions").also(&["region", "région"]);
+static AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "public"]);
+static DELIVERY: Key = Key::new("delivery", "organisation");
+static NOTE: Key = Key::new("note", "note").also(&["text", "texte"]);
+static CURRENCY: Key = Key::new("currency", "devise");
 
 /// A price with whom and what it is for.
 #[derive(Clone, Debug, PartialEq)]

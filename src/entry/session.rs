@@ -13,29 +13,29 @@ use super::price::{PRICE_KEY, PriceEntry, read_prices};
 use super::trainer::{TRAINERS_KEY, Trainers, read_trainers};
 
 /// The key under which sessions stand.
-pub const SESSIONS_KEY: Key = Key::new("sessions", "sessions").also(&["session", "dates et lieux"]);
+pub static SESSIONS_KEY: Key = Key::new("sessions", "sessions").also(&["session", "dates et lieux"]);
 
-const ID: Key = Key::new("id", "identifiant");
-const LABEL: Key = Key::new("label", "libellé").also(&["groupe", "group"]);
-const CITY: Key = Key::new("city", "ville");
-const POSTCODE: Key = Key::new("postcode", "code-postal");
-const DEPARTEMENT: Key = Key::new("departement", "département");
-const REGION: Key = Key::new("region", "région");
-const VENUE: Key = Key::new("venue", "lieu").also(&["salle"]);
-const ADDRESS: Key = Key::new("address", "adresse");
-const ACCESSIBLE: Key = Key::new("accessible", "accessible").also(&["accessibilité", "accessibility"]);
-const START: Key = Key::new("start", "début");
-const END: Key = Key::new("end", "fin");
-const DATES: Key = Key::new("dates", "dates").also(&["date"]);
-const TIMES: Key = Key::new("times", "horaires").also(&["horaire"]);
-const STATUS: Key = Key::new("status", "état").also(&["statut"]);
-const PLACES: Key = Key::new("places", "places");
-const PLACES_LEFT: Key = Key::new("places_left", "places-restantes");
-const REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["inscription-avant-le"]);
-const REGISTER_URL: Key = Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
-const ONLINE_URL: Key = Key::new("online_url", "lien-visio");
+static ID: Key = Key::new("id", "identifiant");
+static LABEL: Key = Key::new("label", "libellé").also(&["groupe", "group"]);
+static CITY: Key = Key::new("city", "ville");
+static POSTCODE: Key = Key::new("postcode", "code-postal");
+static DEPARTEMENT: Key = Key::new("departement", "département");
+static REGION: Key = Key::new("region", "région");
+static VENUE: Key = Key::new("venue", "lieu").also(&["salle"]);
+static ADDRESS: Key = Key::new("address", "adresse");
+static ACCESSIBLE: Key = Key::new("accessible", "accessible").also(&["accessibilité", "accessibility"]);
+static START: Key = Key::new("start", "début");
+static END: Key = Key::new("end", "fin");
+static DATES: Key = Key::new("dates", "dates").also(&["date"]);
+static TIMES: Key = Key::new("times", "horaires").also(&["horaire"]);
+static STATUS: Key = Key::new("status", "état").also(&["statut"]);
+static PLACES: Key = Key::new("places", "places");
+static PLACES_LEFT: Key = Key::new("places_left", "places-restantes");
+static REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["inscription-avant-le"]);
+static REGISTER_URL: Key = Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
+static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
 
-const KEYS: [&Key; 21] = [
+static KEYS: [&Key; 21] = [
     &ID,
     &LABEL,
     &CITY,

@@ -3,16 +3,16 @@
 use crate::yaml::{Field, Key, Node, Reader};
 
 /// The key under which trainers stand.
-pub const TRAINERS_KEY: Key = Key::new("trainers", "intervenants").also(&["formateurs", "intervenantes"]);
+pub static TRAINERS_KEY: Key = Key::new("trainers", "intervenants").also(&["formateurs", "intervenantes"]);
 
-const NAME: Key = Key::new("name", "nom");
-const ROLE: Key = Key::new("role", "rôle").also(&["fonction", "profil", "profile"]);
-const ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
-const PAIR: Key = Key::new("pair", "pair").also(&["peer"]);
-const BIO: Key = Key::new("bio", "présentation");
-const TEXT: Key = Key::new("text", "texte");
-const PROFILES: Key = Key::new("profiles", "profils");
-const PEOPLE: Key = Key::new("people", "personnes");
+static NAME: Key = Key::new("name", "nom");
+static ROLE: Key = Key::new("role", "rôle").also(&["fonction", "profil", "profile"]);
+static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
+static PAIR: Key = Key::new("pair", "pair").also(&["peer"]);
+static BIO: Key = Key::new("bio", "présentation");
+static TEXT: Key = Key::new("text", "texte");
+static PROFILES: Key = Key::new("profiles", "profils");
+static PEOPLE: Key = Key::new("people", "personnes");
 
 /// Who trains.
 #[derive(Clone, Debug, Default, PartialEq)]

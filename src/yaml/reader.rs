@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
 use crate::fold::{Names, fold};
@@ -9,8 +10,9 @@ use crate::source::ContentPath;
 
 use super::parse::{Node, is_no_break};
 
-/// A key in its two spellings, with others that people write.
-#[derive(Clone, Copy, Debug)]
+/// A key in its two spellings, with others that people write. A `static`, so that it is folded once a run and not for
+/// each file.
+#[derive(Debug)]
 pub struct Key {
     /// The English spelling: what documentation of the code uses.
     pub en: &'static str,
@@ -18,12 +20,21 @@ pub struct Key {
     pub fr: &'static str,
     /// Other spellings that are read as well.
     pub also: &'static [&'static str],
+    folded: OnceLock<FoldedKey>,
+}
+
+/// What the spellings of a key fold to.
+#[derive(Debug)]
+struct FoldedKey {
+    /// In the order of [`Key::spellings`].
+    names: Box<[String]>,
+    beginnings: Beginnings,
 }
 
 impl Key {
     /// A key with an English and a French spelling.
     pub const fn new(en: &'static str, fr: &'static str) -> Self {
-        Self { en, fr, also: &[] }
+        Self { en, fr, also: &[], folded: OnceLock::new() }
     }
 
     /// The same key, read under further spellings.
@@ -34,6 +45,14 @@ impl Key {
 
     fn spellings(&self) -> impl Iterator<Item = &'static str> {
         [self.en, self.fr].into_iter().chain(self.also.iter().copied())
+    }
+
+    fn folded(&self) -> &FoldedKey {
+        self.folded.get_or_init(|| {
+            let names: Box<[String]> = self.spellings().map(fold).collect();
+            let beginnings = Beginnings::of(&names);
+            FoldedKey { names, beginnings }
+        })
     }
 }
 
@@ -84,10 +103,10 @@ pub struct Fields<'a> {
     path: YamlPath,
     entries: &'a [(String, Node)],
     folded: Vec<String>,
-    /// Where each folded key stands first, then where it stands again.
-    by_name: BTreeMap<String, Vec<usize>>,
-    /// How many entries with the very same key stand before each.
-    nth: Vec<usize>,
+    /// The entries in the order of their folded keys; of one key, in the order of the file.
+    order: Vec<usize>,
+    /// How many entries with the very same key stand before each; rarely asked for.
+    nth: OnceCell<Vec<usize>>,
     taken: Vec<bool>,
     beginnings: Beginnings,
     french: usize,
@@ -95,25 +114,22 @@ pub struct Fields<'a> {
 }
 
 /// The first two letters of some folded names, as a set that may hold too much.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Beginnings(u64);
 
 impl Beginnings {
     fn of(folded: &[String]) -> Self {
-        Self(folded.iter().filter_map(|name| Self::bit(name)).fold(0, |bits, bit| bits | bit))
+        Self(folded.iter().fold(0, |bits, name| bits | Self::bit(name)))
     }
 
-    /// Whether a name that folds as `spelling` does may be among them.
-    fn may_have(&self, spelling: &str) -> bool {
-        Self::bit(spelling).is_none_or(|bit| self.0 & bit != 0)
+    /// Whether a name may be in both.
+    fn may_meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
-    /// None for what does not begin with two letters of ASCII: only folding can tell how it begins then.
-    fn bit(name: &str) -> Option<u64> {
-        let [one, two, ..] = *name.as_bytes() else { return None };
-        let are_letters = one.is_ascii_alphabetic() && two.is_ascii_alphabetic();
-        let place = (usize::from(one.to_ascii_lowercase()) * 7 + usize::from(two.to_ascii_lowercase())) % 64;
-        are_letters.then_some(1 << place)
+    fn bit(name: &str) -> u64 {
+        let byte = |at: usize| name.as_bytes().get(at).copied().map_or(0, usize::from);
+        1 << ((byte(0) * 7 + byte(1)) % 64)
     }
 }
 
@@ -133,27 +149,28 @@ impl<'a> Fields<'a> {
     pub fn of(node: &'a Node, path: YamlPath) -> Option<Self> {
         let Node::Map(entries) = node else { return None };
         let folded: Vec<String> = entries.iter().map(|(key, _)| fold(key)).collect();
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, name) in folded.iter().enumerate() {
-            by_name.entry(name.clone()).or_default().push(index);
-        }
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let nth = entries.iter().map(|(key, _)| {
-            let count = counts.entry(key).or_default();
-            std::mem::replace(count, *count + 1)
-        });
-        let nth = nth.collect();
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by(|one, two| folded[*one].cmp(&folded[*two]));
         let beginnings = Beginnings::of(&folded);
         let taken = vec![false; entries.len()];
-        Some(Self { path, folded, by_name, nth, taken, beginnings, entries, french: 0, english: 0 })
+        Some(Self { path, folded, order, nth: OnceCell::new(), taken, beginnings, entries, french: 0, english: 0 })
+    }
+
+    /// The entries whose key folds to `name`, in the order of the file.
+    fn named(&self, name: &str) -> &[usize] {
+        let start = self.order.partition_point(|index| self.folded[*index].as_str() < name);
+        let length = self.order[start..].partition_point(|index| self.folded[*index] == name);
+        &self.order[start..start + length]
     }
 
     /// Takes the value of `key`. A second entry for it, in whatever spelling, is an error; the first counts.
     pub fn take(&mut self, key: &Key, reader: &mut Reader<'_>) -> Option<Field<'a>> {
+        let folded = key.folded();
         // Most keys are not there, which their first letters tell.
-        let may_be_there = key.spellings().filter(|spelling| self.beginnings.may_have(spelling));
-        let mut all: Vec<usize> =
-            may_be_there.filter_map(|spelling| self.by_name.get(&fold(spelling))).flatten().copied().collect();
+        if !self.beginnings.may_meet(folded.beginnings) {
+            return None;
+        }
+        let mut all: Vec<usize> = folded.names.iter().flat_map(|name| self.named(name)).copied().collect();
         all.sort_unstable();
         all.dedup();
         all.retain(|index| !std::mem::replace(&mut self.taken[*index], true));
@@ -162,7 +179,8 @@ impl<'a> Fields<'a> {
         let index = *index;
         if key.en != key.fr {
             // A spelling that is both says nothing of the file's language.
-            let (english, french) = (fold(key.en) == self.folded[index], fold(key.fr) == self.folded[index]);
+            let is = |nth: usize| folded.names.get(nth) == Some(&self.folded[index]);
+            let (english, french) = (is(0), is(1));
             self.french += usize::from(french && !english);
             self.english += usize::from(english && !french);
         }
@@ -173,8 +191,8 @@ impl<'a> Fields<'a> {
     /// Starts a diagnostic about what is missing: `place` is where it belongs. Where its key stands with nothing behind
     /// it, that is the place, and the help is another one: a second line would be a key given twice.
     pub fn missing(&self, code: Code, key: &Key, place: Place, reader: &Reader<'_>) -> Diagnostic {
-        let named = key.spellings().filter_map(|spelling| self.by_name.get(&fold(spelling)));
-        match named.flatten().copied().find(|index| self.entries[*index].1.is_empty()) {
+        let mut named = key.folded().names.iter().flat_map(|name| self.named(name)).copied();
+        match named.find(|index| self.entries[*index].1.is_empty()) {
             Some(index) => Diagnostic::new(code, reader.file, Place::Yaml(self.path_of(index), Part::Key))
                 .help("help-empty")
                 .arg("key", &self.entries[index].0),
@@ -199,7 +217,7 @@ impl<'a> Fields<'a> {
             if self.taken[index] {
                 continue;
             }
-            let first = self.by_name.get(&self.folded[index]).and_then(|all| all.first()).copied();
+            let first = self.named(&self.folded[index]).first().copied();
             if let Some(first) = first.filter(|first| *first < index) {
                 self.report_duplicate(first, index, reader);
                 continue;
@@ -230,9 +248,19 @@ impl<'a> Fields<'a> {
 
     fn path_of(&self, index: usize) -> YamlPath {
         let name = &self.entries[index].0;
-        let nth = self.nth[index];
+        let is_alone = self.named(&self.folded[index]).len() == 1;
+        let nth = if is_alone { 0 } else { self.nth.get_or_init(|| count_earlier(self.entries))[index] };
         self.path.with(Step::Key(name.clone(), nth))
     }
+}
+
+fn count_earlier(entries: &[(String, Node)]) -> Vec<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let counted = entries.iter().map(|(key, _)| {
+        let count = counts.entry(key).or_default();
+        std::mem::replace(count, *count + 1)
+    });
+    counted.collect()
 }
 
 impl<'a> Field<'a> {
