@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::desk::{Desk, push_escaped};
 use super::parts::Html;
 
@@ -32,7 +34,7 @@ impl<'d> Glossary<'d> {
 
     /// Puts `<abbr>` around the first use of each acronym.
     pub(super) fn explain(&mut self, html: &mut Html) {
-        if self.explained.len() == self.terms.len() || html.0.is_empty() {
+        if !self.may_be_in(html.0.as_bytes()) {
             return;
         }
         let mut explained = String::with_capacity(html.0.len());
@@ -60,6 +62,16 @@ impl<'d> Glossary<'d> {
         }
         self.push_text(&mut explained, rest, depth == 0);
         html.0 = explained;
+    }
+
+    /// Whether an acronym that is still to be explained may be in a text. Of a long glossary it is not asked: reading the
+    /// text once is less work then.
+    fn may_be_in(&self, html: &[u8]) -> bool {
+        const FEW: usize = 20;
+        let mut wanted = self.terms.keys().filter(|key| !self.explained.contains(key.as_str()));
+        !html.is_empty()
+            && self.explained.len() < self.terms.len()
+            && (self.terms.len() > FEW || wanted.any(|key| memmem::find(html, key.as_bytes()).is_some()))
     }
 
     fn push_text(&mut self, html: &mut String, text: &str, may_explain: bool) {

@@ -119,17 +119,17 @@ struct Beginnings(u64);
 
 impl Beginnings {
     fn of(folded: &[String]) -> Self {
-        Self(folded.iter().fold(0, |bits, name| bits | Self::bit(name)))
+        Self(folded.iter().fold(0, |bits, name| bits | Self::of_one(name).0))
+    }
+
+    fn of_one(name: &str) -> Self {
+        let byte = |at: usize| name.as_bytes().get(at).copied().map_or(0, usize::from);
+        Self(1 << ((byte(0) * 7 + byte(1)) % 64))
     }
 
     /// Whether a name may be in both.
     fn may_meet(self, other: Self) -> bool {
         self.0 & other.0 != 0
-    }
-
-    fn bit(name: &str) -> u64 {
-        let byte = |at: usize| name.as_bytes().get(at).copied().map_or(0, usize::from);
-        1 << ((byte(0) * 7 + byte(1)) % 64)
     }
 }
 
@@ -170,7 +170,8 @@ impl<'a> Fields<'a> {
         if !self.beginnings.may_meet(folded.beginnings) {
             return None;
         }
-        let mut all: Vec<usize> = folded.names.iter().flat_map(|name| self.named(name)).copied().collect();
+        let may_be_there = folded.names.iter().filter(|name| self.beginnings.may_meet(Beginnings::of_one(name)));
+        let mut all: Vec<usize> = may_be_there.flat_map(|name| self.named(name)).copied().collect();
         all.sort_unstable();
         all.dedup();
         all.retain(|index| !std::mem::replace(&mut self.taken[*index], true));
