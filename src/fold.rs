@@ -55,6 +55,12 @@ pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// Characters that are none, kept for use inside programs: HTML may not hold them, and ours mean something where pages
+/// are drawn.
+pub fn is_noncharacter(character: char) -> bool {
+    matches!(character, '\u{FDD0}'..='\u{FDEF}') || (character as u32) & 0xFFFE == 0xFFFE
+}
+
 /// How close a name must be to be proposed, from 0 (nothing in common) to 1 (the same).
 const NEAR: f64 = 0.66;
 

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Var
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::fold::is_invisible;
+use crate::fold::{is_invisible, is_noncharacter};
 use crate::source::ContentPath;
 
 use super::depth::too_deep;
@@ -92,15 +92,13 @@ fn is_key(text: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || "-_ ’'".contains(c) || is_no_break(c) || is_invisible(c))
 }
 
-/// A text without the noncharacters of Unicode, which only an escape can have written: they are for use inside
-/// programs, HTML may not hold them, and ours mean something where pages are drawn.
+/// A text without the noncharacters of Unicode, which only an escape can have written.
 fn exchangeable(text: String) -> String {
-    let is_internal = |c: char| matches!(c, '\u{FDD0}'..='\u{FDEF}') || (c as u32) & 0xFFFE == 0xFFFE;
     // All of them begin with one of these bytes, which few texts have.
-    if !text.bytes().any(|byte| byte >= 0xEF) || !text.contains(is_internal) {
+    if !text.bytes().any(|byte| byte >= 0xEF) || !text.contains(is_noncharacter) {
         return text;
     }
-    text.replace(is_internal, "")
+    text.replace(is_noncharacter, "")
 }
 
 /// A space at which no line breaks.

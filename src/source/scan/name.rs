@@ -4,6 +4,7 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fold::is_noncharacter;
 use crate::source::ContentPath;
 
 /// Whether the file was left there by an editor or a system, and not by the author.
@@ -19,10 +20,11 @@ pub(super) fn is_debris(path: &Path) -> bool {
         || ["4913", "Thumbs.db", "desktop.ini"].contains(&&*name)
 }
 
-/// Whether the name can stand in an address: text, on one line, with no `\`, which is a `/` to some.
+/// Whether the name can stand in an address: text, on one line, with no `\`, which is a `/` to some, and nothing that a
+/// page may not hold.
 pub(super) fn is_usable(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| !name.contains(|c: char| c.is_control() || c == '\\'))
+    name.is_some_and(|name| !name.contains(|c: char| c.is_control() || is_noncharacter(c) || c == '\\'))
 }
 
 /// The place in the site of `path` below `folder`, which itself stands at `base`.

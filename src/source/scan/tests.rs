@@ -66,7 +66,14 @@ fn leaves_out_debris_and_the_output() {
 #[test]
 fn says_what_stands_in_the_wrong_place() {
     check(
-        &["/site/brochure.yml", "/site/brochure.yaml/x", "/site/content", "/site/themes/a\\b", "/site/themes/a\nb/c"],
+        &[
+            "/site/brochure.yml",
+            "/site/brochure.yaml/x",
+            "/site/content",
+            "/site/themes/a\\b",
+            "/site/themes/a\nb/c",
+            "/site/themes/a\u{FDD1}",
+        ],
         "/site/public",
         &[
             "brochure.yaml unreadable-file message-not-a-file",
@@ -74,6 +81,7 @@ fn says_what_stands_in_the_wrong_place() {
             "content unreadable-file message-not-a-folder",
             "themes/a\nb misplaced-file message-unusable-name",
             "themes/a\\b misplaced-file message-unusable-name",
+            "themes/a\u{FDD1} misplaced-file message-unusable-name",
         ],
     );
 }
