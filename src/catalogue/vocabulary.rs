@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::config::{Config, RegionEntry};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed, Severity};
@@ -424,6 +424,14 @@ fn closing_links(parents: &[(Slug, Slug)]) -> BTreeSet<Slug> {
 
 /// A name as its reader sees it: accents in one piece, spaces alike, nothing without width.
 fn as_seen(name: &str) -> String {
+    // Most are written so.
+    if is_nfc_quick(name.chars()) == IsNormalized::Yes
+        && !name.contains(|c: char| is_invisible(c) || c.is_whitespace() && c != ' ')
+        && !name.contains("  ")
+        && name.trim_matches(' ') == name
+    {
+        return name.to_owned();
+    }
     let visible = name.nfc().filter(|c| !is_invisible(*c));
     let plain: String = visible.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::catalogue::Catalogue;
@@ -319,24 +320,27 @@ fn links_of_config(config: &Config) -> Vec<Written<'_>> {
 
 /// Checks every link of every document and of the settings.
 pub fn check_links(catalogue: &Catalogue, config: &Config, table: &RouteTable) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let proposals = Proposals::new(table);
-    for (route, document) in documents(catalogue) {
-        for link in links_of(document) {
-            diagnostics.extend(check(&proposals, &document.path, &route, &link));
-        }
-    }
+    let documents: Vec<_> = documents(catalogue).collect();
+    // Nearly all links are alive: what is proposed for the others is not worth more than one core.
+    let dead = documents.par_iter().flat_map_iter(|(route, document)| {
+        let file = &document.path;
+        let links = links_of(document).into_iter();
+        links.filter_map(move |link| table.resolve(file, route, link.target).err().map(|dead| (file, link, dead)))
+    });
+    let dead: Vec<_> = dead.collect();
     let settings = ContentPath::new(CONFIG_PATH);
-    for link in links_of_config(config) {
-        diagnostics.extend(check(&proposals, &settings, &Route::Home, &link));
-    }
-    diagnostics
+    let links = links_of_config(config).into_iter();
+    let of_config = links.filter_map(|link| {
+        let dead = table.resolve(&settings, &Route::Home, link.target).err()?;
+        Some((&settings, link, dead))
+    });
+    let proposals = Proposals::new(table);
+    dead.into_iter().chain(of_config).map(|(file, link, dead)| told(&proposals, file, &link, dead)).collect()
 }
 
-fn check(proposals: &Proposals<'_>, file: &ContentPath, route: &Route, link: &Written<'_>) -> Option<Diagnostic> {
-    let dead = proposals.table.resolve(file, route, link.target).err()?;
+fn told(proposals: &Proposals<'_>, file: &ContentPath, link: &Written<'_>, dead: Dead) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::DeadLink, file, link.place.clone()).arg("target", link.target);
-    Some(match dead {
+    match dead {
         Dead::Missing => {
             let message = if link.is_image { "message-image" } else { "message" };
             let whole = whole_address(link.target).filter(|_| !link.is_image);
@@ -351,7 +355,7 @@ fn check(proposals: &Proposals<'_>, file: &ContentPath, route: &Route, link: &Wr
             let near = proposals.anchor(&route, link.target).map(|near| format!("{page}{near}"));
             diagnostic.message("message-anchor").help("help-anchor").near(near)
         }
-    })
+    }
 }
 
 /// Files of `content/` that some document or setting names.
