@@ -217,7 +217,9 @@ fn read_file(file: &SourceFile) -> Checked<Config> {
         reader.report(shape.message("message-settings").help("help-settings"));
         return Checked::new(Config::default(), reader.diagnostics);
     };
-    reader.diagnostics.extend(yaml::cut_values(&file.path, yaml, offset));
+    // A setting that is lost whole, such as a colour, is told by its own reader.
+    let cut = yaml::cut_values(&file.path, yaml, offset).into_iter();
+    reader.diagnostics.extend(cut.filter(|one| one.message != "message-empty"));
     let config = Config::read(fields, &mut reader);
     Checked::new(config, reader.diagnostics)
 }

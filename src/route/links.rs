@@ -220,19 +220,31 @@ pub fn is_harmless(target: &str) -> bool {
     }
 }
 
+/// What the name of a site ends in, where French and English readers go.
+const ENDINGS: [&str; 22] = [
+    "asso", "be", "bzh", "ca", "ch", "com", "coop", "corsica", "eu", "fr", "gf", "gp", "info", "lu", "mq", "nc", "net",
+    "org", "paris", "pf", "re", "uk",
+];
+
 /// The whole of an address that lacks its beginning: a site, a mailbox or a telephone, as people know them by heart.
 fn whole_address(target: &str) -> Option<String> {
-    if is_email(target) {
+    if is_email(target.split('?').next()?) {
         return Some(format!("mailto:{target}"));
     }
-    let host = target.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_named = host.len() > 4 && host.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
-    // "autre.md" and "plan.pdf" are files; what goes on behind a name with a dot is a site.
-    let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let goes_on = host.len() < target.len() && (2..=6).contains(&ending.len()) && !ending.eq_ignore_ascii_case("md");
-    let is_site = is_named
-        || goes_on && host.starts_with(char::is_alphanumeric) && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if is_site { Some(format!("https://{target}")) } else { tel_uri(target) }
+    // "https//example.org" lacks no more than its colon.
+    let site = ["https//", "http//"].iter().find_map(|start| target.strip_prefix(start)).unwrap_or(target);
+    let host = site.split(['/', '?', '#']).next()?;
+    let (name, ending) = host.rsplit_once('.')?;
+    // "autre.md" and "plan.pdf" are files.
+    let is_site = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        && name.starts_with(char::is_alphanumeric);
+    is_site.then(|| format!("https://{site}"))
+}
+
+/// The same for a telephone, with its spaces as some editors write them.
+fn whole_telephone(target: &str) -> Option<String> {
+    tel_uri(&decode(target)?)
 }
 
 /// The anchors that a document's own text has.
@@ -343,7 +355,8 @@ fn told(proposals: &Proposals<'_>, file: &ContentPath, link: &Written<'_>, dead:
     match dead {
         Dead::Missing => {
             let message = if link.is_image { "message-image" } else { "message" };
-            let whole = whole_address(link.target).filter(|_| !link.is_image);
+            let whole = whole_address(link.target).or_else(|| whole_telephone(link.target));
+            let whole = whole.filter(|_| !link.is_image);
             diagnostic.message(message).near(whole.or_else(|| proposals.target(file, link.target)))
         }
         Dead::Scheme => diagnostic.message("message-scheme").help("help-scheme"),

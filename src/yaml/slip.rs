@@ -87,6 +87,7 @@ pub(super) fn explain(text: &str, at: usize, reason: String) -> Slip {
         .or_else(|| find::tab_in_indentation(text, stop.at).map(slip("message-tab", "help-tab")))
         .or_else(|| find::no_break_in_indentation(&stop).map(slip("message-no-break", "help-no-break")))
         .or_else(|| find::marker_with_words(&stop).map(whole("message-dashes", "help-dashes")))
+        .or_else(|| find::cutting_sign(&stop).map(slip("message-cut", "help-cut")))
         .or_else(|| stop.on_line(find::opening_quote).filter(|_| is_about(&["escape"])).map(escape))
         .or_else(|| find::unclosed_quote(text).or_else(|| stop.on_line(find::inner_quote)).map(quote))
         .or_else(|| find::unclosed_bracket(&stop).map(slip("message-bracket", "help-bracket")))

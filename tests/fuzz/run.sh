@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Fuzzes one target:  bash tests/fuzz/run.sh TARGET [SECONDS]
 #
-# Needs cargo-fuzz and a nightly toolchain (`NIGHTLY` names another than "nightly"). Begins with the target's own corpus and with the sites that the suite knows
-# to be hard, and keeps what it learns in target/fuzz, which git ignores. What fails goes into the corpus, where the
-# suite runs it from then on.
+# Needs cargo-fuzz and a nightly toolchain (`NIGHTLY` names another than "nightly"). Begins with the target's own corpus
+# and with the sites that the suite knows to be hard, and keeps what it learns in target/fuzz, which git ignores. What
+# fails lies in target/fuzz/failures; once it is mended, it belongs into the corpus, which the suite runs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 target=$1

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::outline::{self, Heading};
 use super::writer::{Frame, Mode, Writer};
+use crate::document::sections::kinds_of;
 use crate::fold::fold;
 
 impl Writer<'_> {
@@ -60,27 +61,49 @@ impl Writer<'_> {
         if self.mode != Mode::Body || !text.contains('#') {
             return;
         }
-        let is_one_line = !text.trim_end().contains('\n');
-        let mut at = paragraph.start;
-        for line in text.split_inclusive('\n') {
+        let is_one_line = !text.trim_end().contains(['\n', '\r']);
+        let (mut at, mut in_code) = (paragraph.start, false);
+        for line in text.split_inclusive(['\n', '\r']) {
             let shown = line.trim();
-            if is_glued(shown, is_one_line) {
-                let start = at + line.len() - line.trim_start().len();
-                self.glued.push((self.span(&(start..start + shown.len())), shown.to_owned()));
+            let start = line.len() - line.trim_start().len();
+            // A line that is further in is no heading with a space either.
+            if !in_code && start < 4 && is_glued(shown, is_one_line) {
+                self.glued.push((self.span(&(at + start..at + start + shown.len())), shown.to_owned()));
             }
+            in_code ^= line.matches('`').count() % 2 == 1;
             at += line.len();
         }
     }
 }
 
-/// Whether a line is a heading but for a space. With a single sign it may be a word to be found by: `#santé`.
+/// A line that is glued to the signs of a heading, with the space that it lacks.
+pub(super) fn with_space(line: &str) -> String {
+    let words = line.trim_start_matches('#');
+    let signs = &line[..line.len() - words.len()];
+    let words = words.trim_start_matches(is_no_break).trim_end_matches('#');
+    format!("{signs} {words}")
+}
+
+/// Whether a line is a heading but for a space.
 fn is_glued(line: &str, is_alone: bool) -> bool {
     let words = line.trim_start_matches('#');
-    let is_title = |words: &str| words.starts_with(char::is_uppercase) && words.contains(' ') && !words.contains('#');
-    match line.len() - words.len() {
-        0 => false,
-        1 => is_alone && is_title(words),
-        2..=6 => words.starts_with(char::is_alphanumeric),
+    let signs = line.len() - words.len();
+    let is_spaced = words.is_empty() || words.starts_with([' ', '\t']);
+    match signs {
+        // With a single sign it may be a word to be found by: `#MeToo`, `#santé`.
+        1 if !is_spaced => !kinds_of(words).is_empty() || words.starts_with(is_no_break) || is_alone && is_title(words),
+        2..=6 => !is_spaced,
         _ => false,
     }
+}
+
+/// Whether words look like those of a title: several, of which the first has a capital at its beginning and no other.
+fn is_title(words: &str) -> bool {
+    let Some((first, _)) = words.split_once(' ') else { return false };
+    let mut letters = first.chars();
+    letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase) && !words.contains('#')
+}
+
+fn is_no_break(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{202F}')
 }

@@ -111,10 +111,11 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         .into_iter()
         .map(|(span, text)| Diagnostic::new(Code::ExtraCell, file, Place::Span(span)).arg("text", text));
     let glued = glued.into_iter().map(|(span, line)| {
-        let words = line.trim_start_matches('#');
-        let heading = format!("{} {words}", &line[..line.len() - words.len()]);
-        let diagnostic = Diagnostic::new(Code::GluedHeading, file, Place::Span(span));
-        diagnostic.arg("text", raw::shortened(&line)).arg("heading", raw::shortened(&heading))
+        let heading = headings::with_space(&line);
+        let diagnostic =
+            Diagnostic::new(Code::GluedHeading, file, Place::Span(span)).arg("text", raw::shortened(&line));
+        let is_whole = raw::shortened(&heading) == heading;
+        if is_whole { diagnostic.arg("heading", heading) } else { diagnostic.help("help-long") }
     });
     Checked::new(body, removed.chain(extra_cells).chain(glued).collect())
 }

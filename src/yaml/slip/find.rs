@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fold::is_invisible;
+use crate::yaml::cut::is_cut;
 use crate::yaml::parse::is_no_break;
 
 /// Where a parser stopped in a text, at the beginning of a character.
@@ -172,6 +173,36 @@ pub(super) fn missing_space(line: &str) -> Option<usize> {
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_'));
     let is_joined = !value.is_empty() && !value.starts_with([' ', '/', ':']) && !words.contains(": ");
     (is_key && is_joined).then_some(line.len() - words.len() + colon)
+}
+
+/// A `#` before a word at which a value ends that its author sees going on: in a list that is closed behind it, or with
+/// more of a text on the next line.
+pub(super) fn cutting_sign(stop: &Stop<'_>) -> Option<usize> {
+    let text = stop.text;
+    let [here, above] = stop.lines();
+    for line in [above, here] {
+        let signs = text[line.clone()].match_indices('#').map(|(at, _)| line.start + at);
+        let Some(sign) = signs.filter(|at| is_cut(text, *at)).find(|at| !text[line.start..*at].contains(['"', '\'']))
+        else {
+            continue;
+        };
+        if text[line.start..sign].trim().is_empty() {
+            continue;
+        }
+        // The entry begins at the last line that is not indented.
+        let entry = text[..sign]
+            .rmatch_indices('\n')
+            .map(|(at, _)| at + 1)
+            .find(|at| !text[*at..].starts_with([' ', '\t', '-', ']', '}', '\n']));
+        let entry = &text[entry.unwrap_or(0)..sign];
+        let is_listed = entry.matches(['[', '{']).count() > entry.matches([']', '}']).count();
+        let next = text[line.end..].trim_start_matches(['\n', '\r']).lines().next().unwrap_or_default();
+        let goes_on = next.starts_with(' ') && !looks_like_key(next.trim()) && !next.trim().starts_with('-');
+        if is_listed || goes_on {
+            return Some(sign);
+        }
+    }
+    None
 }
 
 /// The first word of a key that is indented like none of the lines above it.
