@@ -115,6 +115,8 @@ mod tests {
             ("«mot»: x", "«~mot~»~: x"),
             ("https://a.fr : x", "https://a.fr~: x"),
             ("« Quoi? »", "«~Quoi_?~»"),
+            ("\"où ?\"; x", "\"où_?\"_; x"),
+            ("\"où ?\": x", "\"où_?\"~: x"),
         ]);
     }
 
@@ -143,6 +145,7 @@ mod tests {
     #[test]
     fn what_must_not_change() {
         check_same(&[
+            "a ?\"b c",
             "",
             "06 12 34 56 78",
             "+33 6 12 34 56 78",

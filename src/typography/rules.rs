@@ -188,8 +188,9 @@ impl Line<'_> {
         // Bounded, so that a line of a million `?` is not read a million times.
         let most = if matches!(self.at(at), Some('!' | '?')) { 5 } else { 0 };
         let next = self.end_of(at + 1, most, |c| matches!(c, '!' | '?' | '…' | ')' | '"' | '”'));
-        // A space stands before », or is put in.
-        self.at(next).is_none_or(|c| c.is_whitespace() || c == '»')
+        // A space stands before », or is put in, and so it is before the sign of a sentence around a quotation.
+        let is_around = |c: char| next > at + 1 && matches!(c, ';' | ':') && self.wants_space(next);
+        self.at(next).is_none_or(|c| c.is_whitespace() || c == '»' || is_around(c))
     }
 
     fn is_apostrophe(&self, at: usize) -> bool {

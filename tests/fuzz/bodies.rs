@@ -106,7 +106,7 @@ pub(crate) fn short_forms(bytes: &[u8]) {
     assert_eq!(duration.text.as_deref(), (!text.trim().is_empty()).then_some(text.trim()));
     let _ = duration.total_hours();
     if let Ok(Some(price)) = Price::parse(&text)
-        && let Some(amount) = price.amount
+        && let Some(amount) = price.amount.filter(|amount| *amount < Decimal::whole(1_000_000_000))
     {
         let again = Price::parse(&amount.french_euros()).ok().flatten().and_then(|price| price.amount);
         assert_eq!(again, Some(amount), "{text:?}");
