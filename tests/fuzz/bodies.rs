@@ -32,8 +32,11 @@ const FILE: &str = "==> ";
 /// A narrow window: frames have to be broken.
 const NARROW: FrameStyle = FrameStyle { colour: false, width: 60 };
 
+/// What is done with some bytes; it panics when something does not hold.
+pub(crate) type Target = fn(&[u8]);
+
 /// Every target by its name, which is the name of its corpus.
-pub(crate) const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub(crate) const TARGETS: [(&str, Target); 6] = [
     ("document", document),
     ("settings", settings),
     ("site", site),
