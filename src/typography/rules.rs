@@ -237,8 +237,9 @@ impl Line<'_> {
             return false;
         }
         let to = self.end_of(at + 1, 2, |c| c.is_ascii_digit());
-        let behind = self.at(to).filter(|c| to > at + 1 && is_space(*c));
-        behind.is_some_and(|space| self.is_unit(to + space.len_utf8()))
+        // However many spaces stand there: one that never breaks takes their place.
+        let unit = self.end_of(to, usize::MAX, is_space);
+        to > at + 1 && unit > to && self.is_unit(unit)
     }
 
     fn starts_number(&self, at: usize) -> bool {
