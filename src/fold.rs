@@ -55,6 +55,11 @@ pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// A space at which no line breaks, as French keyboards and word processors put in.
+pub fn is_no_break(character: char) -> bool {
+    matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
 /// Characters that are none, kept for use inside programs: HTML may not hold them, and ours mean something where pages
 /// are drawn.
 pub fn is_noncharacter(character: char) -> bool {

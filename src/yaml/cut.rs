@@ -6,6 +6,7 @@ use super::parse::readable;
 use super::places::ByteIndex;
 use super::scalar::quoted;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::fold::is_no_break;
 use crate::source::ContentPath;
 
 /// A value of so many characters is not written out again in full.
@@ -67,7 +68,7 @@ pub(crate) fn cut_values(file: &ContentPath, text: &str, offset: usize) -> Vec<D
 /// Where a comment begins that looks like none, in a text or right behind the sign of a line.
 pub(super) fn is_cut(text: &str, at: usize) -> bool {
     text[at..].strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-        && text[..at].ends_with([' ', '\t', '\u{A0}', '\u{202F}'])
+        && text[..at].ends_with(|c: char| matches!(c, ' ' | '\t') || is_no_break(c))
 }
 
 /// What stands before a sign.

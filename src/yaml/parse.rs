@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Var
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::fold::{is_invisible, is_noncharacter};
+use crate::fold::{is_invisible, is_no_break, is_noncharacter};
 use crate::source::ContentPath;
 
 use super::depth::too_deep;
@@ -99,11 +99,6 @@ fn exchangeable(text: String) -> String {
         return text;
     }
     text.replace(is_noncharacter, "")
-}
-
-/// A space at which no line breaks.
-pub(super) fn is_no_break(character: char) -> bool {
-    matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
 pub(super) fn read(text: &str) -> Result<Node, serde_yaml::Error> {

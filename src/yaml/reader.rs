@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
-use crate::fold::{Names, fold};
+use crate::fold::{Names, fold, is_no_break};
 use crate::source::ContentPath;
 
-use super::parse::{Node, is_no_break};
+use super::parse::Node;
 
 /// A key in its two spellings, with others that people write. A `static`, so that it is folded once a run and not for
 /// each file.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::outline::{self, Heading};
 use super::writer::{Frame, Mode, Writer};
 use crate::document::sections::kinds_of;
-use crate::fold::fold;
+use crate::fold::{fold, is_no_break};
 
 impl Writer<'_> {
     /// Begins a heading.
@@ -102,8 +102,4 @@ fn is_title(words: &str) -> bool {
     let Some((first, _)) = words.split_once(' ') else { return false };
     let mut letters = first.chars();
     letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase) && !words.contains('#')
-}
-
-fn is_no_break(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{202F}')
 }

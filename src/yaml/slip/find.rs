@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::fold::is_invisible;
+use crate::fold::{is_invisible, is_no_break};
 use crate::yaml::cut::is_cut;
-use crate::yaml::parse::is_no_break;
 
 /// Where a parser stopped in a text, at the beginning of a character.
 #[derive(Debug)]
