@@ -191,6 +191,12 @@ mod tests {
         }
 
         #[test]
+        fn signs_and_quotes_twice_are_once(text in "([ \"?!;:”»a]){0,16}") {
+            let once = french(&text).into_owned();
+            prop_assert_eq!(french(&once), once.as_str());
+        }
+
+        #[test]
         fn edits_are_in_order(text in "\\PC{0,60}") {
             let edits = Typography::French.edits(&text);
             for pair in edits.windows(2) {

@@ -175,7 +175,12 @@ impl Line<'_> {
     /// Whether the sign at `at` is glued to a word although French sets it apart.
     fn wants_space(&self, at: usize) -> bool {
         let Some(last) = self.before(at) else { return false };
-        if !(last.is_alphabetic() || matches!(last, '»' | '”' | '’' | '"')) || !self.ends_here(at) {
+        let is_quoted = matches!(last, '”' | '"');
+        if is_quoted && matches!(self.at(at), Some('!' | '?')) {
+            // Between quotes and further signs, a space would change where the signs before it end.
+            return self.at(at + 1).is_none_or(|c| c.is_whitespace() || c == '»');
+        }
+        if !(last.is_alphabetic() || is_quoted || matches!(last, '»' | '’')) || !self.ends_here(at) {
             return false;
         }
         // `&amp;` and `:smile:` are names of characters, not words before a sign.
@@ -189,7 +194,7 @@ impl Line<'_> {
         let most = if matches!(self.at(at), Some('!' | '?')) { 5 } else { 0 };
         let next = self.end_of(at + 1, most, |c| matches!(c, '!' | '?' | '…' | ')' | '"' | '”'));
         // A space stands before », or is put in, and so it is before the sign of a sentence around a quotation.
-        let is_around = |c: char| next > at + 1 && matches!(c, ';' | ':') && self.wants_space(next);
+        let is_around = |c: char| next > at + 1 && matches!(c, ';' | ':' | '!' | '?') && self.wants_space(next);
         self.at(next).is_none_or(|c| c.is_whitespace() || c == '»' || is_around(c))
     }
 
