@@ -15,7 +15,7 @@
 //!
 //! [`pipeline::Pipeline`] conducts them, with the [`memo`] between runs. What is found on the way is a
 //! [`diagnostic::Diagnostic`], told by [`report`] in the sentences of [`texts`]. [`cli`] and [`command`] are all that
-//! `main` knows.
+//! `main` knows. [`serve`] is the other outlet: a site that is drawn as it is asked for, and follows its sources.
 
 pub mod catalogue;
 pub mod cli;
@@ -39,6 +39,7 @@ pub mod portable;
 pub mod render;
 pub mod report;
 pub mod route;
+pub mod serve;
 pub mod site_theme;
 pub mod source;
 pub mod texts;

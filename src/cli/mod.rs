@@ -5,17 +5,24 @@
 mod usage;
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::config::BaseUrl;
 use crate::lang::Lang;
+use crate::serve::Gate;
 use crate::texts::Texts;
 use crate::value::Date;
 
 pub use usage::UsageError;
+
+/// Where a preview listens unless told otherwise: on this machine alone.
+const LOOPBACK: &str = "127.0.0.1";
+const PORT: &str = "4000";
 
 /// What the program is asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +31,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Make the site, say what was found, write nothing.
     Check(RunArgs),
+    /// Show the site to browsers.
+    Serve(ServeArgs),
     /// Say more about a message.
     Explain(ExplainArgs),
     /// Print a text (help or version) and stop.
@@ -58,6 +67,19 @@ pub struct RunArgs {
     pub lang: Option<Lang>,
     /// How much is told.
     pub verbosity: Verbosity,
+}
+
+/// What `serve` is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServeArgs {
+    /// What every run is asked for.
+    pub run: RunArgs,
+    /// Follow the files.
+    pub watch: bool,
+    /// Where to listen.
+    pub gate: Gate,
+    /// Open the browser.
+    pub open: bool,
 }
 
 /// What `explain` is asked for.
@@ -121,6 +143,7 @@ fn parser(texts: &Texts) -> clap::Command {
     let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
         .arg(folder("output", texts).display_order(2));
     let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts);
+    let serve = serve_parser(texts);
     // Several words are read as well, since people type titles.
     let code = Arg::new("code").value_name("CODE").help(texts.plain("cli", "code")).num_args(0..);
     let lang = value("lang", "fr|en", texts).value_parser(PossibleValuesParser::new(["fr", "en"]));
@@ -141,12 +164,28 @@ fn parser(texts: &Texts) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(help_flag(texts).global(true))
         .arg(flag("version", texts).short('V').action(ArgAction::Version))
-        .subcommands([build, check, explain])
+        .subcommands([build, serve, check, explain])
+}
+
+fn serve_parser(texts: &Texts) -> clap::Command {
+    let host = value("host", "IP", texts).default_value(LOOPBACK);
+    let port = value("port", "N", texts).default_value(PORT);
+    with_common_args(clap::Command::new("serve").about(texts.plain("cli", "serve")), texts)
+        .arg(flag("watch", texts).short('w').display_order(11))
+        .arg(flag("open", texts).short('o').display_order(12))
+        .arg(port.short('p').display_order(13))
+        .arg(host.display_order(14))
 }
 
 fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
-    let lang = PossibleValuesParser::new(["fr", "en"]);
     let format = PossibleValuesParser::new(["human", "json"]);
+    with_common_args(command, texts)
+        .arg(flag("strict", texts).display_order(6))
+        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(7))
+}
+
+fn with_common_args(command: clap::Command, texts: &Texts) -> clap::Command {
+    let lang = PossibleValuesParser::new(["fr", "en"]);
     command
         .help_template(texts.plain("cli", "template-one"))
         .disable_help_flag(true)
@@ -154,8 +193,6 @@ fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
         .arg(value("base-url", "URL", texts).display_order(3))
         .arg(value("date", "YYYY-MM-DD", texts).display_order(4))
         .arg(flag("drafts", texts).display_order(5))
-        .arg(flag("strict", texts).display_order(6))
-        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(7))
         .arg(value("lang", "fr|en", texts).value_parser(lang).display_order(8))
         .arg(flag("quiet", texts).short('q').conflicts_with("verbose").display_order(9))
         .arg(flag("verbose", texts).short('v').display_order(10))
@@ -185,6 +222,7 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
             let output = matches.get_one("output").cloned();
             Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
         }
+        Some(("serve", matches)) => serve_args(matches, texts).map(Command::Serve),
         Some(("explain", matches)) => {
             let words: Vec<&str> =
                 matches.get_many::<String>("code").into_iter().flatten().map(String::as_str).collect();
@@ -197,9 +235,24 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
     }
 }
 
+fn serve_args(matches: &ArgMatches, texts: &'static Texts) -> Result<ServeArgs, UsageError> {
+    fn read<T: FromStr>(matches: &ArgMatches, name: &str, key: &str, texts: &Texts) -> Result<T, UsageError> {
+        let value = matches.get_one::<String>(name).map(String::as_str).unwrap_or_default();
+        value.parse().map_err(|_| UsageError::new(texts, key, &[("value", value)]))
+    }
+    let host = match matches.get_one::<String>("host").map(String::as_str) {
+        Some("localhost") => IpAddr::from([127, 0, 0, 1]),
+        _ => read(matches, "host", "usage-host", texts)?,
+    };
+    let gate = Gate { host, port: read(matches, "port", "usage-port", texts)? };
+    let run = run_args(matches, texts)?;
+    Ok(ServeArgs { run, watch: matches.get_flag("watch"), gate, open: matches.get_flag("open") })
+}
+
 fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, UsageError> {
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let is_set = |name: &str| matches.get_flag(name);
+    // Some commands have no such argument.
+    let text = |name: &str| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);
+    let is_set = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     let wrong = |key: &str, value: &str| UsageError::new(texts, key, &[("value", value)]);
     let base_url = text("base-url").map(|url| BaseUrl::parse(url).ok_or_else(|| wrong("usage-base-url", url)));
     let date = text("date").map(|date| date.parse::<Date>().map_err(|_| wrong("usage-date", date)));

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod progress;
+mod serve;
 mod summary;
 mod terminal;
 
@@ -56,6 +57,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, termi
             terminal.format = args.format;
             check::check(&args, fs, terminal)
         }
+        Ok(Command::Serve(args)) => serve::serve(&args, fs, terminal),
         Ok(Command::Explain(args)) => explain::explain(&args, terminal),
         Ok(Command::Print(text)) => {
             terminal.out(text.trim_end());

@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::lang::Lang;
 use crate::output::{PublishReport, Record};
 use crate::phrases::Phrases;
-use crate::pipeline::Run;
+use crate::pipeline::{Run, StageTime};
 use crate::report::Found;
 use crate::report::frame::frame;
 use crate::report::json::{JsonReport, JsonSummary};
@@ -50,18 +50,18 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
             terminal.out(&report.to_text());
         }
         Format::Human => {
-            diagnostics(told.run, args, lang, terminal);
+            diagnostics(&told.run.found, args, lang, terminal);
             human_summary(told, args, lang, terminal);
         }
     }
 }
 
 /// Tells what was found, on the error stream: all of it when asked for, else some of what is told over and over.
-pub(super) fn diagnostics(run: &Run, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+pub(super) fn diagnostics(found: &[Found], args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
     let (texts, style) = (Texts::of(lang), terminal.style);
     let is_verbose = args.verbosity == Verbosity::Verbose;
     let is_told = |found: &&Found| is_verbose || found.diagnostic.severity != Severity::Info;
-    let found: Vec<&Found> = run.found.iter().filter(is_told).collect();
+    let found: Vec<&Found> = found.iter().filter(is_told).collect();
     let selection = if is_verbose { Selection::whole(found.iter().copied()) } else { select(&found) };
     for one in &selection.shown {
         let text = match one {
@@ -146,13 +146,18 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
         terminal.out(&say("next-change", &[("date", date_in_words(next, lang))]));
     }
     if args.verbosity == Verbosity::Verbose {
-        for timing in &run.timings {
-            let stage = texts.plain("stage", timing.stage.text_key());
-            let (time, work) = (milliseconds(timing.wall, texts), milliseconds(timing.work, texts));
-            terminal.out(&say("timing", &[("stage", stage), ("time", time), ("work", work)]));
-        }
+        timings(&run.timings, texts, terminal);
         let fresh = [("parsed", run.counts.parsed.to_string()), ("rendered", run.counts.rendered.to_string())];
         terminal.out(&say("fresh", &fresh));
+    }
+}
+
+/// How long each stage took.
+pub(super) fn timings(timings: &[StageTime], texts: &Texts, terminal: &mut Terminal<'_>) {
+    for timing in timings {
+        let stage = texts.plain("stage", timing.stage.text_key());
+        let (time, work) = (milliseconds(timing.wall, texts), milliseconds(timing.work, texts));
+        terminal.out(&texts.get("summary", "timing", &[("stage", stage), ("time", time), ("work", work)]));
     }
 }
 
@@ -183,7 +188,7 @@ fn seconds(time: Duration, texts: &Texts) -> String {
     texts.get("summary", "seconds", &[("n", number)])
 }
 
-fn milliseconds(time: Duration, texts: &Texts) -> String {
+pub(super) fn milliseconds(time: Duration, texts: &Texts) -> String {
     let tenths = time.as_micros().div_ceil(100);
     let number = format!("{}{}{}", tenths / 10, texts.plain("summary", "decimal"), tenths % 10);
     texts.get("summary", "milliseconds", &[("n", number)])

@@ -6,11 +6,12 @@
 //! apart as well: they are in the language of the reader's interface, which the text does not know.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::markdown::markup;
+use crate::source::ContentPath;
 
 /// A text with its headings as a tree, ready to be drawn once its addresses are filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,14 +22,50 @@ pub struct Body {
     pub sections: Vec<Section>,
     /// The complete list of footnotes; empty when there are none.
     pub footnotes: Vec<Fragment>,
-    /// The first paragraph as plain text: of the lead, else of the first section that has one.
-    pub first_paragraph: Option<String>,
     /// Every link and image, in the order of the text.
     pub links: Vec<Link>,
-    /// Every id that something in the body has, so that links to it can be checked.
-    pub anchors: Anchors,
     /// How many words it has.
     pub words: usize,
+}
+
+/// What others may know of a text: lists that show its beginning, links that lead into it, files that it shows. As long
+/// as it is the same, a changed text changes nothing but the pages that show it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// The first paragraph as plain text: of the lead, else of the first section that has one.
+    pub first_paragraph: Option<String>,
+    /// Every id that something in the text has, so that links to it can be checked.
+    pub anchors: Anchors,
+    /// The targets of its links and images that may be files of the site.
+    pub files: BTreeSet<String>,
+}
+
+/// The texts of all documents, by their files.
+#[derive(Clone, Debug, Default)]
+pub struct Bodies(BTreeMap<ContentPath, Arc<Body>>);
+
+impl Bodies {
+    /// The text of a document; an empty one where there is none.
+    pub fn get(&self, file: &ContentPath) -> &Body {
+        static NOTHING: Body =
+            Body { lead: Vec::new(), sections: Vec::new(), footnotes: Vec::new(), links: Vec::new(), words: 0 };
+        self.0.get(file).map_or(&NOTHING, |body| body)
+    }
+}
+
+impl Bodies {
+    /// The documents whose texts are others than they were. Both have the same documents, or those that differ are among
+    /// the answer.
+    pub fn changed_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = ContentPath> + 'a {
+        let pairs = self.0.iter().zip(&before.0);
+        pairs.filter(|(now, then)| now.0 != then.0 || !Arc::ptr_eq(now.1, then.1)).map(|(now, _)| now.0.clone())
+    }
+}
+
+impl FromIterator<(ContentPath, Arc<Body>)> for Bodies {
+    fn from_iter<I: IntoIterator<Item = (ContentPath, Arc<Body>)>>(bodies: I) -> Self {
+        Self(bodies.into_iter().collect())
+    }
 }
 
 /// The ids that stand in a text, shared by all who look one up.
@@ -78,6 +115,14 @@ pub struct Link {
     pub span: Range<usize>,
     /// What is done with the address.
     pub kind: LinkKind,
+}
+
+impl Link {
+    /// Whether it may lead to a file that is no document: not to an anchor, a document, or another site.
+    pub(super) fn may_be_a_file(&self) -> bool {
+        let path = self.target.split(['#', '?']).next().unwrap_or_default();
+        !path.is_empty() && !path.contains(':') && !path.ends_with(".md") && !path.ends_with('/')
+    }
 }
 
 /// Whether an address is followed or shown.

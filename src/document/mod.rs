@@ -18,13 +18,15 @@ mod prose_matter;
 mod sections;
 mod term_matter;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::id::TermKind;
 use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader, cut_values};
 
-pub use body::{Anchors, Body, Fragment, Link, LinkKind, Section, SectionKind, StepLabel};
+pub use body::{Anchors, Bodies, Body, Fragment, Link, LinkKind, Outline, Section, SectionKind, StepLabel};
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
@@ -92,10 +94,19 @@ pub struct Document {
     pub stem: String,
     /// What its front matter says, by the kind of document that it is.
     pub matter: Matter,
-    /// Its text.
-    pub body: Body,
+    /// What others may know of its text, which stands apart: see [`Leaf`].
+    pub outline: Outline,
     /// Whether its front matter could not be read: its id is known, so that it causes no second error.
     pub broken: bool,
+}
+
+/// A document and its text. They are two values, so that whoever gets only the first cannot depend on the second.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Its text.
+    pub body: Arc<Body>,
 }
 
 /// Front matter, by kind of document.
@@ -127,7 +138,7 @@ enum DocumentKind {
 }
 
 /// What parsing depends on besides the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseOptions {
     /// What becomes of HTML in bodies.
     pub raw_html: RawHtml,
@@ -168,7 +179,7 @@ pub fn is_document(path: &ContentPath) -> bool {
 }
 
 /// Parses one document. A document that stands where nothing reads it gives nothing but a warning.
-pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Document>> {
+pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> {
     let path = &file.path;
     let Some(kind) = kind_of(path) else {
         let misplaced = Diagnostic::new(Code::MisplacedFile, path, Place::File);
@@ -179,7 +190,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         Ok(text) => text,
         Err(diagnostic) => {
             reader.report(*diagnostic);
-            return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+            return Checked::new(Some(Leaf::broken(path, kind)), reader.diagnostics);
         }
     };
     let split = front_matter::split(path, text);
@@ -187,7 +198,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         Ok(read) => read,
         Err(diagnostic) => {
             reader.report(*diagnostic);
-            return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+            return Checked::new(Some(Leaf::broken(path, kind)), reader.diagnostics);
         }
     };
     let Some(fields) = Fields::of(&node, crate::diagnostic::YamlPath::default()) else {
@@ -196,7 +207,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
                 .message("message-front-matter")
                 .help("help-front-matter"),
         );
-        return Checked::new(Some(Document::broken(path, kind)), reader.diagnostics);
+        return Checked::new(Some(Leaf::broken(path, kind)), reader.diagnostics);
     };
     let body_start = split.body_start;
     let (yaml, yaml_start) = split.yaml();
@@ -213,11 +224,16 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Documen
         raw_html: options.raw_html,
         reserved_ids: kind.reserved_ids(),
     };
-    let body = markdown::parse_body(path, &text[body_start..], body_start, &markdown).take(&mut reader.diagnostics);
+    let read = markdown::parse_body(path, &text[body_start..], body_start, &markdown);
+    let (body, mut outline) = read.take(&mut reader.diagnostics);
+    if matter.has_summary() {
+        // Nobody will ask how the text begins.
+        outline.first_paragraph = None;
+    }
     let stem = stem_of(path).to_owned();
-    let document = Document { path: path.clone(), stem, matter, body, broken: false };
+    let document = Document { path: path.clone(), stem, matter, outline, broken: false };
     reader.diagnostics.extend(own_address::unnamed(&document));
-    Checked::new(Some(document), reader.diagnostics)
+    Checked::new(Some(Leaf { document: Arc::new(document), body: Arc::new(body) }), reader.diagnostics)
 }
 
 /// The name that gives a document its id: of the file, or of its folder for an `index.md`.
@@ -228,7 +244,7 @@ fn stem_of(path: &ContentPath) -> &str {
     path.folder().rsplit('/').next().unwrap_or(path.stem())
 }
 
-impl Document {
+impl Leaf {
     fn broken(path: &ContentPath, kind: DocumentKind) -> Self {
         let matter = match kind {
             DocumentKind::Module => Matter::Module(Box::default()),
@@ -238,9 +254,13 @@ impl Document {
             DocumentKind::Organisation => Matter::Organisation(Box::default()),
             DocumentKind::Home => Matter::Home(Box::default()),
         };
-        Self { path: path.clone(), stem: stem_of(path).to_owned(), matter, body: Body::default(), broken: true }
+        let (stem, outline) = (stem_of(path).to_owned(), Outline::default());
+        let document = Document { path: path.clone(), stem, matter, outline, broken: true };
+        Self { document: Arc::new(document), body: Arc::default() }
     }
+}
 
+impl Document {
     /// The title as written; without one, the file's name with spaces, so that the rest can be checked.
     pub fn title(&self) -> String {
         self.matter.title().map_or_else(|| self.stem.replace(['-', '_'], " "), str::to_owned)
@@ -259,6 +279,17 @@ impl Matter {
             }
             DocumentKind::Home => Self::Home(Box::new(HomeMatter::read(fields, reader))),
         }
+    }
+
+    /// Whether it says in a few words what the text is about.
+    fn has_summary(&self) -> bool {
+        let summary = match self {
+            Self::Module(matter) => &matter.summary,
+            Self::News(matter) => &matter.summary,
+            Self::Page(matter) => &matter.summary,
+            Self::Term(..) | Self::Organisation(_) | Self::Home(_) => return false,
+        };
+        summary.as_ref().is_some_and(|summary| !summary.trim().is_empty())
     }
 
     /// The title, if one is given.

@@ -130,6 +130,33 @@ pub struct Stamp {
     pub inode: u64,
 }
 
+const SECOND: i64 = 1_000_000_000;
+/// The clocks of file systems stand still for some milliseconds: a file that was changed so shortly before its stamp
+/// was taken may have been changed again, without a trace.
+const DOUBT: i64 = SECOND / 10;
+/// Some count in whole or in even seconds only.
+const COARSE_DOUBT: i64 = 3 * SECOND;
+
+impl Stamp {
+    /// Whether the file was last changed so long before `moment`, by the clock of the file system, that a change after
+    /// it must show in its stamp.
+    pub fn is_at_rest(self, moment: i64) -> bool {
+        self.is_before(self.modified.max(self.changed), moment)
+    }
+
+    /// Whether the file was last written so long before `moment` that it cannot have been written after it. Its name may
+    /// be newer.
+    pub fn is_written_before(self, moment: i64) -> bool {
+        self.is_before(self.modified, moment)
+    }
+
+    fn is_before(self, last: i64, moment: i64) -> bool {
+        let is_coarse = self.modified % SECOND == 0 && self.changed % SECOND == 0;
+        let doubt = if is_coarse { COARSE_DOUBT } else { DOUBT };
+        last.checked_add(doubt).is_some_and(|rested| rested < moment)
+    }
+}
+
 /// A kind of thing in a file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -223,5 +250,28 @@ impl Action {
             Self::CreateFolder => "cannot-create-folder",
             Self::Lock => "cannot-lock",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_a_moment_ago_is_in_doubt() {
+        let at = |modified, changed| Stamp { len: 1, modified, changed, inode: 1 };
+        let now = 100 * SECOND + 5;
+        let check = |modified, changed, expected| assert_eq!(at(modified, changed).is_at_rest(now), expected);
+        check(99 * SECOND + 7, 99 * SECOND + 7, true);
+        check(100 * SECOND - DOUBT, 100 * SECOND - DOUBT + 1, true);
+        check(100 * SECOND, 100 * SECOND + 1, false);
+        // Its date was set back by a program, its change was not.
+        check(5, 100 * SECOND + 1, false);
+        // A clock of whole seconds.
+        check(98 * SECOND, 98 * SECOND, false);
+        check(96 * SECOND, 96 * SECOND, true);
+        // A date to come, or beyond what can be counted.
+        check(200 * SECOND + 1, 5, false);
+        check(i64::MAX, i64::MAX, false);
     }
 }

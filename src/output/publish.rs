@@ -34,7 +34,7 @@ use crate::output::{Outlet, Output, OutputLock, Refusal, Site, Verdict, lock_out
 use crate::source::Project;
 
 use staging::{Staging, remove_leftovers, temporary_for, write_temporary};
-use stamps::{Stamps, is_at_rest, is_written_before};
+use stamps::Stamps;
 use survey::{Ground, Placed, State, Survey, stands};
 
 pub use report::{PublishError, PublishReport, Record, SetAside};
@@ -334,7 +334,8 @@ impl Work<'_> {
         let written = survey.to_write.par_iter().filter_map(|(path, _)| {
             let metadata = self.fs.metadata(&self.output.join(path)).ok()??;
             let stamp = metadata.stamp.filter(|_| metadata.kind == Kind::File)?;
-            (is_written_before(stamp, named_from) && is_at_rest(stamp, now)).then(|| ((*path).to_owned(), stamp))
+            (stamp.is_written_before(named_from.changed) && stamp.is_at_rest(now.changed))
+                .then(|| ((*path).to_owned(), stamp))
         });
         let mut files = proven;
         files.par_extend(written);

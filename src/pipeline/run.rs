@@ -181,6 +181,7 @@ impl Drop for AtWork<'_> {
 }
 
 /// Measures the stages for the summary; nothing else sees the time.
+#[derive(Debug)]
 pub(super) struct Clock {
     last: Instant,
     pub(super) laps: Vec<StageTime>,

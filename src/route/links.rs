@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::catalogue::Catalogue;
 use crate::config::{CONFIG_PATH, Config};
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
-use crate::document::{Anchors, Document, LinkKind, MODULE_IDS, Matter};
+use crate::document::{Anchors, Bodies, Body, Document, LinkKind, MODULE_IDS, Matter};
 use crate::entry::{DocumentEntry, ImageEntry};
 use crate::fold::Names;
 use crate::source::ContentPath;
@@ -249,7 +249,7 @@ fn whole_telephone(target: &str) -> Option<String> {
 
 /// The anchors that a document's own text has.
 pub(super) fn anchors_of(document: &Document) -> Anchors {
-    let anchors = &document.body.anchors;
+    let anchors = &document.outline.anchors;
     let Matter::Module(matter) = &document.matter else { return anchors.clone() };
     let mut own = matter.sections.iter().filter_map(|section| section.id.clone()).peekable();
     if own.peek().is_some() { anchors.with(own) } else { anchors.clone() }
@@ -262,17 +262,16 @@ struct Written<'a> {
     is_image: bool,
 }
 
-fn links_of(document: &Document) -> Vec<Written<'_>> {
-    let mut links: Vec<Written<'_>> = document
-        .body
-        .links
-        .iter()
-        .map(|link| Written {
-            target: &link.target,
-            place: Place::Span(link.span.clone()),
-            is_image: link.kind == LinkKind::Image,
-        })
-        .collect();
+fn links_of_text(body: &Body) -> impl Iterator<Item = Written<'_>> {
+    body.links.iter().map(|link| Written {
+        target: &link.target,
+        place: Place::Span(link.span.clone()),
+        is_image: link.kind == LinkKind::Image,
+    })
+}
+
+fn links_of_matter(document: &Document) -> Vec<Written<'_>> {
+    let mut links: Vec<Written<'_>> = Vec::new();
     match &document.matter {
         Matter::Module(matter) => {
             links.extend(matter.documents.iter().filter_map(of_document));
@@ -330,19 +329,38 @@ fn links_of_config(config: &Config) -> Vec<Written<'_>> {
     links
 }
 
-/// Checks every link of every document and of the settings.
-pub fn check_links(catalogue: &Catalogue, config: &Config, table: &RouteTable) -> Vec<Diagnostic> {
-    let documents: Vec<_> = documents(catalogue).collect();
+/// Which links are checked.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// Those of every document and of the settings.
+    All,
+    /// Those of these documents.
+    Of(&'a BTreeSet<ContentPath>),
+}
+
+/// Checks links. What is found depends on a document, its text and the addresses, and on no other text.
+pub fn check_links(
+    catalogue: &Catalogue,
+    config: &Config,
+    table: &RouteTable,
+    bodies: &Bodies,
+    which: Which<'_>,
+) -> Vec<Diagnostic> {
+    let is_asked = |document: &Document| match which {
+        Which::All => true,
+        Which::Of(files) => files.contains(&document.path),
+    };
+    let documents: Vec<_> = documents(catalogue).filter(|(_, document)| is_asked(document)).collect();
     // Nearly all links are alive: what is proposed for the others is not worth more than one core.
     let dead = documents.par_iter().flat_map_iter(|(route, document)| {
         let file = &document.path;
-        let links = links_of(document).into_iter();
+        let links = links_of_text(bodies.get(file)).chain(links_of_matter(document));
         links.filter_map(move |link| table.resolve(file, route, link.target).err().map(|dead| (file, link, dead)))
     });
     let dead: Vec<_> = dead.collect();
     let settings = ContentPath::new(CONFIG_PATH);
-    let links = links_of_config(config).into_iter();
-    let of_config = links.filter_map(|link| {
+    let of_settings = if matches!(which, Which::All) { links_of_config(config) } else { Vec::new() };
+    let of_config = of_settings.into_iter().filter_map(|link| {
         let dead = table.resolve(&settings, &Route::Home, link.target).err()?;
         Some((&settings, link, dead))
     });
@@ -375,8 +393,9 @@ fn told(proposals: &Proposals<'_>, file: &ContentPath, link: &Written<'_>, dead:
 pub(super) fn referenced_files(catalogue: &Catalogue, config: &Config) -> BTreeSet<ContentPath> {
     let settings = ContentPath::new(CONFIG_PATH);
     let by_documents = documents(catalogue).flat_map(|(_, document)| {
-        let links = links_of(document);
-        links.into_iter().filter_map(|link| file_of(&document.path, link.target)).collect::<Vec<_>>()
+        let links = links_of_matter(document);
+        let targets = links.iter().map(|link| link.target).chain(document.outline.files.iter().map(String::as_str));
+        targets.filter_map(|target| file_of(&document.path, target)).collect::<Vec<_>>()
     });
     let by_settings = links_of_config(config).into_iter().filter_map(|link| file_of(&settings, link.target));
     by_documents.chain(by_settings.collect::<Vec<_>>()).filter(|path| catalogue.files.contains_key(path)).collect()

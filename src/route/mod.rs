@@ -15,9 +15,9 @@ use crate::document::Anchors;
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::source::ContentPath;
 
-pub use links::{Destination, check_links, is_harmless};
+pub use links::{Destination, Which, check_links, is_harmless};
 pub use plan::plan;
-pub use url::{SitePath, encode, resolve_prefix};
+pub use url::{SitePath, decode, encode, resolve_prefix};
 
 /// What is shown at an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -65,7 +65,7 @@ pub fn encode(path: &str) -> String {
 }
 
 /// Undoes per-cent encoding; `None` when the bytes are not UTF-8 or a control character hides in them.
-pub(super) fn decode(url: &str) -> Option<String> {
+pub fn decode(url: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(url.len());
     let mut rest = url.as_bytes();
     while let Some((first, after)) = rest.split_first() {

@@ -25,7 +25,7 @@ static BUILT_IN_FILES: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| 
 });
 
 /// A file of a look.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct LookFile {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
@@ -41,7 +41,7 @@ impl LookFile {
 }
 
 /// All files of a look by their path in it (`templates/base.html`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LookFiles(BTreeMap<String, LookFile>);
 
 impl LookFiles {

@@ -6,9 +6,11 @@ mod encoding;
 mod file;
 mod project;
 mod scan;
+mod seen;
 
 pub use crate::content_path::ContentPath;
 pub(crate) use encoding::decode;
 pub use file::{SourceFile, Sources};
 pub use project::Project;
-pub use scan::scan;
+pub use scan::{is_debris, scan};
+pub use seen::Seen;

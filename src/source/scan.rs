@@ -7,6 +7,7 @@
 mod link;
 mod name;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,10 +17,12 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::file_system::{Action, Entry, FileError, FileSystem, Kind};
 use crate::source::file::LONGEST_FILE;
-use crate::source::{ContentPath, Project, SourceFile, Sources};
+use crate::source::seen::Reading;
+use crate::source::{ContentPath, Project, Seen, SourceFile, Sources};
 
 use link::{Link, Trail};
-use name::{content_path, is_debris, is_usable};
+pub use name::is_debris;
+use name::{content_path, is_usable};
 
 /// The settings, beside the folders.
 const SETTINGS: &str = "brochure.yaml";
@@ -39,17 +42,17 @@ const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "j
 /// Reads `brochure.yaml`, `content/`, `themes/` and `assets/`, never the output folder.
 ///
 /// Links are followed as long as they stay in the site's folder. A file that vanishes while it is
-/// read counts as absent.
+/// read counts as absent. One that `seen` proves to be as it was is not read again.
 ///
 /// # Errors
 /// When there is no such folder.
-pub fn scan(fs: &dyn FileSystem, project: &Project) -> Result<Checked<Sources>, FileError> {
+pub fn scan(fs: &dyn FileSystem, project: &Project, seen: &mut Seen) -> Result<Checked<Sources>, FileError> {
     let mut scan = Scan::begin(fs, project)?;
     scan.meet_settings();
     for folder in FOLDERS {
         scan.meet_folder(folder);
     }
-    Ok(scan.read())
+    Ok(scan.read(seen))
 }
 
 struct Scan<'a> {
@@ -61,6 +64,7 @@ struct Scan<'a> {
     found: Vec<Found>,
     diagnostics: Vec<Diagnostic>,
     n_followed: usize,
+    folders: BTreeSet<PathBuf>,
 }
 
 /// A file to be read: its place in the site, and its place on the disk.
@@ -86,7 +90,8 @@ impl<'a> Scan<'a> {
         // An output folder that does not exist yet holds nothing that could be read.
         let output = fs.canonicalise(&project.output).ok();
         let room = AtomicU64::new(LARGEST_SITE);
-        Ok(Self { fs, room, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0 })
+        let folders = BTreeSet::from([root.clone()]);
+        Ok(Self { fs, room, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0, folders })
     }
 
     fn meet_settings(&mut self) {
@@ -151,6 +156,7 @@ impl<'a> Scan<'a> {
                 return;
             }
         };
+        self.folders.insert(visit.folder.clone());
         for entry in entries {
             match entry {
                 Ok(entry) => self.meet(entry, &visit, to_visit),
@@ -169,9 +175,17 @@ impl<'a> Scan<'a> {
             return self.report(file_diagnostic(Code::MisplacedFile, &path).message("message-unusable-name"));
         }
         let is_link = entry.kind == Kind::Link;
+        if entry.kind == Kind::Folder {
+            self.folders.insert(entry.path.clone());
+        }
         let trail = if is_link { visit.trail.beyond(&entry.path) } else { visit.trail.clone() };
         match self.resolve(entry.path, entry.kind, &path, &visit.trail) {
-            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
+            Some((on_disk, Kind::File)) => {
+                if is_link {
+                    self.folders.extend(on_disk.parent().map(Path::to_owned));
+                }
+                self.found.push(Found { path, on_disk });
+            }
             Some((folder, Kind::Folder)) if is_link => to_visit.push(Visit { folder, path, trail }),
             Some((_, Kind::Other)) => {
                 let other = file_diagnostic(Code::MisplacedFile, &path).message("message-not-a-file");
@@ -214,20 +228,23 @@ impl<'a> Scan<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn read_file(&self, file: Found) -> Checked<Option<SourceFile>> {
+    fn read_file(&self, file: Found, seen: &Seen) -> Checked<Option<Reading>> {
+        let reading = seen.begin(self.fs, &file.path, &file.on_disk);
+        if let Some(known) = reading.known {
+            return match self.take_room(known.bytes.len() as u64) {
+                true => Checked::clean(Some(Reading { known: Some(known), stamp: reading.stamp })),
+                false => self.too_much(&file.path),
+            };
+        }
         let is_read = !file.path.is_under("assets");
         let is_text = is_read && TEXTS.contains(&file.path.extension().to_ascii_lowercase().as_str());
         let limit = if is_text { LONGEST_TEXT } else { LONGEST_FILE };
         let told = |diagnostic: Diagnostic| Checked::new(None, vec![diagnostic]);
-        let too_large = |message: &'static str, limit: u64| {
-            let diagnostic = file_diagnostic(Code::UnreadableFile, &file.path).message(message).help("help-too-large");
-            told(diagnostic.arg("megabytes", (limit / MEGABYTE).to_string()))
-        };
         let bytes = match self.fs.read(&file.on_disk, limit) {
             Ok(bytes) => bytes,
             Err(error) if error.is_absence() => return Checked::clean(None),
             Err(error) if error.source.kind() == io::ErrorKind::FileTooLarge => {
-                return too_large("message-too-large", limit);
+                return told(too_large(&file.path, "message-too-large", limit));
             }
             Err(error) => return told(unreadable(&file.path, &error)),
         };
@@ -235,14 +252,25 @@ impl<'a> Scan<'a> {
         if self.fs.canonicalise(&file.on_disk).is_ok_and(|place| !place.starts_with(&self.root)) {
             return told(file_diagnostic(Code::LinkOutside, &file.path));
         }
-        let taken = |room: u64| room.checked_sub(bytes.len() as u64);
-        if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_err() {
-            return too_large("message-too-much", LARGEST_SITE);
+        if !self.take_room(bytes.len() as u64) {
+            return self.too_much(&file.path);
         }
-        Checked::clean(Some(SourceFile::new(file.path, bytes).read_at(file.on_disk)))
+        let stamp = reading.stamp;
+        let file = SourceFile::new(file.path, bytes).read_at(file.on_disk);
+        Checked::clean(Some(Reading { known: Some(file), stamp }))
     }
 
-    fn read(mut self) -> Checked<Sources> {
+    /// Whether so many bytes more may be held.
+    fn take_room(&self, len: u64) -> bool {
+        let taken = |room: u64| room.checked_sub(len);
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
+    }
+
+    fn too_much(&self, path: &ContentPath) -> Checked<Option<Reading>> {
+        Checked::new(None, vec![too_large(path, "message-too-much", LARGEST_SITE)])
+    }
+
+    fn read(mut self, seen: &mut Seen) -> Checked<Sources> {
         self.found.sort();
         let mut sources = Sources::default();
         // Two names that differ in bytes only, such as an accent composed and decomposed.
@@ -257,15 +285,20 @@ impl<'a> Scan<'a> {
             last = Some(file.path.clone());
             !is_second
         });
-        let read: Vec<_> = found.into_par_iter().map(|file| self.read_file(file)).collect();
-        for file in read {
-            if let Some(file) = file.take(&mut self.diagnostics) {
-                sources.files.insert(file.path.clone(), file);
-            }
-        }
+        let before = &*seen;
+        let read: Vec<_> = found.into_par_iter().map(|file| self.read_file(file, before)).collect();
+        let readings: Vec<Reading> = read.into_iter().filter_map(|one| one.take(&mut self.diagnostics)).collect();
+        seen.note(&readings);
+        seen.folders = std::mem::take(&mut self.folders);
+        sources.files = readings.into_iter().filter_map(|one| one.known).map(|one| (one.path.clone(), one)).collect();
         self.diagnostics.sort_by(|a, b| (&a.primary.file, a.code).cmp(&(&b.primary.file, b.code)));
         Checked::new(sources, self.diagnostics)
     }
+}
+
+fn too_large(path: &ContentPath, message: &'static str, limit: u64) -> Diagnostic {
+    let diagnostic = file_diagnostic(Code::UnreadableFile, path).message(message).help("help-too-large");
+    diagnostic.arg("megabytes", (limit / MEGABYTE).to_string())
 }
 
 fn unreadable(path: &ContentPath, error: &FileError) -> Diagnostic {

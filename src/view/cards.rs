@@ -57,7 +57,7 @@ fn card(desk: &Desk<'_>, number: usize, module: &Module) -> ModuleCard {
 /// The summary of a module: its own, or its first paragraph.
 pub(super) fn summary(desk: &Desk<'_>, module: &Module) -> Option<String> {
     let own = desk.tidy_option(module.matter().summary.as_ref());
-    own.or_else(|| module.document.body.first_paragraph.clone())
+    own.or_else(|| module.document.outline.first_paragraph.clone())
 }
 
 /// "Formation", "Groupe de travail", or the author's own word.
@@ -373,7 +373,7 @@ pub(super) fn news_card(desk: &Desk<'_>, post: &crate::catalogue::NewsPost) -> N
         title: desk.tidy(&post.title),
         url: desk.url(&Route::NewsPost(post.id.clone())),
         date: desk.date(post.date),
-        summary: summary.or_else(|| post.document.body.first_paragraph.clone()),
+        summary: summary.or_else(|| post.document.outline.first_paragraph.clone()),
         topic: desk.term_links(&post.topics).into_iter().next(),
     }
 }

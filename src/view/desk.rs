@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
-use crate::document::{Body, Fragment, Link, Prose, Section};
+use crate::document::{Bodies, Body, Fragment, Link, Prose, Section};
 use crate::entry::{DocumentEntry, ImageEntry};
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::phrases::Phrases;
@@ -74,10 +74,19 @@ pub struct Spot<'a> {
     pub file: &'a ContentPath,
     /// What it is shown as.
     pub route: &'a Route,
+    /// The texts of all documents: what a spot shows is one of them.
+    pub bodies: &'a Bodies,
     /// What stands before every address: the way to the root, or the site's own address in feeds.
     pub root: &'a str,
     /// Anchors of the same page are written with its address (in feeds).
     pub anchors_need_page: bool,
+}
+
+impl<'a> Spot<'a> {
+    /// The text of the file.
+    pub fn body(&self) -> &'a Body {
+        self.bodies.get(self.file)
+    }
 }
 
 impl<'a> Desk<'a> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::{Module, NewsPost, Term};
+use crate::document::Bodies;
 use crate::entry::DocumentEntry;
 use crate::id::TermKind;
 use crate::route::{FeedForm, Route};
@@ -99,11 +100,18 @@ impl Subject<'_> {
     }
 }
 
-fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut dated: Vec<(Date, Subject<'_>)>) -> FeedView {
+fn feed(
+    desk: &Desk<'_>,
+    bodies: &Bodies,
+    title: String,
+    page: &Route,
+    own: &Route,
+    mut dated: Vec<(Date, Subject<'_>)>,
+) -> FeedView {
     dated.sort_by_key(|(day, subject)| (std::cmp::Reverse(*day), subject.key()));
     dated.truncate(MOST_ITEMS);
     let items = dated.into_iter().map(|(day, subject)| match subject {
-        Subject::Post(post) => post_item(desk, post),
+        Subject::Post(post) => post_item(desk, bodies, post),
         Subject::Module(module) => module_item(desk, module, day),
     });
     let described = desk.tidy_option(desk.config.description.as_ref()).unwrap_or_else(|| title.clone());
@@ -119,15 +127,15 @@ fn feed(desk: &Desk<'_>, title: String, page: &Route, own: &Route, mut dated: Ve
     }
 }
 
-pub(super) fn news(desk: &Desk<'_>, form: FeedForm) -> FeedView {
+pub(super) fn news(desk: &Desk<'_>, bodies: &Bodies, form: FeedForm) -> FeedView {
     let title = desk.phrases.phrase("news_of", &[("site", &desk.site_title)]);
     let items = desk.catalogue.news.iter().map(|post| (post.date, Subject::Post(post))).collect();
     let page = if desk.table.has(&Route::NewsList(1)) { Route::NewsList(1) } else { Route::Home };
-    feed(desk, title, &page, &Route::NewsFeed(form), items)
+    feed(desk, bodies, title, &page, &Route::NewsFeed(form), items)
 }
 
 /// A term's modules that have a date; a theme's news as well.
-pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route) -> FeedView {
+pub(super) fn term(desk: &Desk<'_>, bodies: &Bodies, term: &Term, route: &Route) -> FeedView {
     let name = desk.tidy(&term.title);
     let title = desk.phrases.phrase("term_feed", &[("term", &name), ("site", &desk.site_title)]);
     let mut items: Vec<(Date, Subject<'_>)> = desk
@@ -144,16 +152,17 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route) -> FeedView {
         let posts = desk.news_about.get(&term.id).into_iter().flatten();
         items.extend(posts.map(|post| (post.date, Subject::Post(post))));
     }
-    feed(desk, title, &Route::Term(term.id.clone(), 1), route, items)
+    feed(desk, bodies, title, &Route::Term(term.id.clone(), 1), route, items)
 }
 
-fn post_item(desk: &Desk<'_>, post: &NewsPost) -> FeedItem {
+fn post_item(desk: &Desk<'_>, bodies: &Bodies, post: &NewsPost) -> FeedItem {
     let matter = post.matter();
     let route = Route::NewsPost(post.id.clone());
     let path = &post.document.path;
-    let spot = Spot { file: path, route: &route, root: base(desk), anchors_need_page: true };
-    let mut content = desk.body(&post.document.body, spot).0;
-    content.push_str(&desk.fill(&post.document.body.footnotes, &post.document.body.links, spot));
+    let spot = Spot { file: path, route: &route, bodies, root: base(desk), anchors_need_page: true };
+    let body = spot.body();
+    let mut content = desk.body(body, spot).0;
+    content.push_str(&desk.fill(&body.footnotes, &body.links, spot));
     content.push_str(&documents(desk, &matter.documents, path));
     let link = whole(desk, &route);
     FeedItem {
@@ -162,7 +171,9 @@ fn post_item(desk: &Desk<'_>, post: &NewsPost) -> FeedItem {
         guid_is_permalink: true,
         link,
         date: post.date.to_string(),
-        description: desk.tidy_option(matter.summary.as_ref()).or_else(|| post.document.body.first_paragraph.clone()),
+        description: desk
+            .tidy_option(matter.summary.as_ref())
+            .or_else(|| post.document.outline.first_paragraph.clone()),
         content: plain_html(&content),
         author: desk.tidy_option(matter.author.as_ref()),
         categories: post

@@ -166,7 +166,7 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route, number: usize, c
 
 pub(super) fn news_post(desk: &Desk<'_>, post: &NewsPost, route: &Route, content: &NewsPostPage) -> Frame {
     let parents = [(desk.word("news"), Route::NewsList(1))];
-    let text = content.summary.clone().or_else(|| post.document.body.first_paragraph.clone());
+    let text = content.summary.clone().or_else(|| post.document.outline.first_paragraph.clone());
     let base = frame(desk, route, content.title.clone(), &parents);
     // Two posts of one title, a year apart, are told apart by their day.
     let same = desk.repeated_news_titles.contains(post.title.as_str());
@@ -207,7 +207,7 @@ pub(super) fn organisation(
 }
 
 pub(super) fn plain(desk: &Desk<'_>, page: &CataloguePlainPage, route: &Route, content: &PlainPage) -> Frame {
-    let text = content.summary.clone().or_else(|| page.document.body.first_paragraph.clone());
+    let text = content.summary.clone().or_else(|| page.document.outline.first_paragraph.clone());
     Frame {
         description: text.as_deref().and_then(description),
         section: desk.url(route),

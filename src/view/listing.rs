@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::{Module, Term};
-use crate::document::Matter;
+use crate::document::{Bodies, Matter};
 use crate::id::{TermId, TermKind};
 use crate::route::Route;
 
@@ -22,7 +22,7 @@ const NEWS_BESIDE: usize = 3;
 /// How many terms of a kind stand beside the catalogue, on each of its pages; the index of the kind has all.
 const TERMS_BESIDE: usize = 50;
 
-pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
+pub(super) fn home(desk: &Desk<'_>, bodies: &Bodies, root: &str) -> HomePage {
     let catalogue = desk.catalogue;
     let document = catalogue.home.as_deref();
     let matter = document.and_then(|document| match &document.matter {
@@ -33,17 +33,18 @@ pub(super) fn home(desk: &Desk<'_>, root: &str) -> HomePage {
     let topics: Vec<TermTile> = top_level(desk, TermKind::Topic);
     let (body, sections, footnotes) = match document {
         Some(document) => {
-            let spot = Spot { file: &document.path, route: &Route::Home, root, anchors_need_page: false };
-            let links = &document.body.links;
-            let sections = document.body.sections.iter().map(|section| HomeSection {
+            let spot = Spot { file: &document.path, route: &Route::Home, bodies, root, anchors_need_page: false };
+            let body = spot.body();
+            let links = &body.links;
+            let sections = body.sections.iter().map(|section| HomeSection {
                 id: section.id.clone(),
                 heading: Html(desk.fill(&section.heading(), links, spot)),
                 body: desk.section_inside(section, links, spot),
             });
             (
-                Html(desk.fill(&document.body.lead, links, spot)),
+                Html(desk.fill(&body.lead, links, spot)),
                 sections.collect(),
-                Html(desk.fill(&document.body.footnotes, links, spot)),
+                Html(desk.fill(&body.footnotes, links, spot)),
             )
         }
         None => (Html::default(), Vec::new(), Html::default()),
@@ -183,13 +184,21 @@ pub(super) fn term_index(desk: &Desk<'_>, kind: TermKind) -> TermIndexPage {
     }
 }
 
-pub(super) fn term(desk: &Desk<'_>, term: &Term, number: usize, route: &Route, root: &str) -> TermPage {
+pub(super) fn term(
+    desk: &Desk<'_>,
+    bodies: &Bodies,
+    term: &Term,
+    number: usize,
+    route: &Route,
+    root: &str,
+) -> TermPage {
     let kind = term.id.kind;
     let document = term.document.as_deref().filter(|_| number == 1);
     let (body, footnotes) = match document {
         Some(document) => {
-            let spot = Spot { file: &document.path, route, root, anchors_need_page: false };
-            (desk.body(&document.body, spot), Html(desk.fill(&document.body.footnotes, &document.body.links, spot)))
+            let spot = Spot { file: &document.path, route, bodies, root, anchors_need_page: false };
+            let body = spot.body();
+            (desk.body(body, spot), Html(desk.fill(&body.footnotes, &body.links, spot)))
         }
         None => (Html::default(), Html::default()),
     };

@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::document::Bodies;
 use crate::hash::ContentHash;
 use crate::route::{FeedForm, Route};
 use crate::source::{ContentPath, Sources};
@@ -187,6 +188,7 @@ impl Serialize for HtmlView {
 /// The view of a route. `None` for a route whose content is gone, which the table does not hold.
 pub fn view(
     desk: &Desk<'_>,
+    bodies: &Bodies,
     sources: &Sources,
     look: &dyn Fn(&Route) -> Option<Arc<[u8]>>,
     route: &Route,
@@ -198,7 +200,7 @@ pub fn view(
     };
     match route {
         Route::Home => {
-            let content = listing::home(desk, &root);
+            let content = listing::home(desk, bodies, &root);
             page(
                 frame::home(desk, &content),
                 Content::Home(content),
@@ -212,7 +214,7 @@ pub fn view(
         Route::Module(id) => {
             let module = desk.catalogue.modules.get(id)?;
             let path = &module.document.path;
-            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let spot = Spot { file: path, route, bodies, root: &root, anchors_need_page: false };
             let sheet = sheet::sheet(desk, module, spot);
             page(frame::module(desk, module, route, &sheet), Content::Module(Box::new(sheet)), Some(path))
         }
@@ -223,7 +225,7 @@ pub fn view(
         }
         Route::Term(id, number) => {
             let term = desk.catalogue.terms.get(id)?;
-            let content = listing::term(desk, term, *number, route, &root);
+            let content = listing::term(desk, bodies, term, *number, route, &root);
             let source = term.document.as_ref().map(|document| &document.path);
             page(frame::term(desk, term, route, *number, &content), Content::Term(Box::new(content)), source)
         }
@@ -238,7 +240,7 @@ pub fn view(
         Route::NewsPost(id) => {
             let (index, post) = desk.post(id)?;
             let path = &post.document.path;
-            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let spot = Spot { file: path, route, bodies, root: &root, anchors_need_page: false };
             let content = news::post(desk, index, post, spot);
             page(frame::news_post(desk, post, route, &content), Content::NewsPost(Box::new(content)), Some(path))
         }
@@ -252,7 +254,7 @@ pub fn view(
         }
         Route::Organisation(id, number) => {
             let organisation = desk.catalogue.organisations.get(id)?;
-            let content = organisation::page(desk, organisation, *number, route, &root);
+            let content = organisation::page(desk, bodies, organisation, *number, route, &root);
             let source = organisation.document.as_ref().map(|document| &document.path);
             let frame = frame::organisation(desk, organisation, route, *number, &content);
             page(frame, Content::Organisation(Box::new(content)), source)
@@ -260,7 +262,7 @@ pub fn view(
         Route::PlainPage(id) => {
             let plain = desk.plain_page(id)?;
             let path = &plain.document.path;
-            let spot = Spot { file: path, route, root: &root, anchors_need_page: false };
+            let spot = Spot { file: path, route, bodies, root: &root, anchors_need_page: false };
             let content = plain::page(desk, plain, spot);
             page(frame::plain(desk, plain, route, &content), Content::Plain(content), Some(path))
         }
@@ -273,10 +275,10 @@ pub fn view(
             let content = plain::redirect(desk, target)?;
             page(frame::redirect(desk, route, target, &content), Content::Redirect(content), None)
         }
-        Route::NewsFeed(form) => Some(View::Feed(*form, Box::new(feed::news(desk, *form)))),
+        Route::NewsFeed(form) => Some(View::Feed(*form, Box::new(feed::news(desk, bodies, *form)))),
         Route::TermFeed(id) => {
             let term = desk.catalogue.terms.get(id)?;
-            Some(View::Feed(FeedForm::Rss, Box::new(feed::term(desk, term, route))))
+            Some(View::Feed(FeedForm::Rss, Box::new(feed::term(desk, bodies, term, route))))
         }
         Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
         Route::Robots => Some(View::Robots(sitemap::robots(desk))),

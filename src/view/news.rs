@@ -24,7 +24,7 @@ pub(super) fn list(desk: &Desk<'_>, number: usize) -> NewsListPage {
 
 pub(super) fn post(desk: &Desk<'_>, index: usize, post: &NewsPost, spot: Spot<'_>) -> NewsPostPage {
     let matter = post.matter();
-    let body = &post.document.body;
+    let body = spot.body();
     let topic = post.topics.first().and_then(|id| desk.catalogue.terms.get(id));
     let neighbour = |post: Option<&NewsPost>| -> Option<PageLink> {
         let post = post?;

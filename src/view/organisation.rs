@@ -1,6 +1,7 @@
 //! Organisations: the list and the pages.
 
 use crate::catalogue::Organisation;
+use crate::document::Bodies;
 use crate::id::ModuleId;
 use crate::lang::Lang;
 use crate::route::Route;
@@ -37,6 +38,7 @@ fn kind(desk: &Desk<'_>, organisation: &Organisation) -> Option<String> {
 
 pub(super) fn page(
     desk: &Desk<'_>,
+    bodies: &Bodies,
     organisation: &Organisation,
     number: usize,
     route: &Route,
@@ -46,11 +48,12 @@ pub(super) fn page(
     let is_first = number == 1;
     let (body, footnotes) = match organisation.document.as_deref().filter(|_| is_first) {
         Some(document) => {
-            let spot = Spot { file: &document.path, route, root, anchors_need_page: false };
+            let spot = Spot { file: &document.path, route, bodies, root, anchors_need_page: false };
+            let text = spot.body();
             let described =
                 matter.and_then(|matter| matter.description.as_ref()).map(|prose| desk.prose(prose, spot).0);
-            let body = desk.body(&document.body, spot).0;
-            let notes = desk.fill(&document.body.footnotes, &document.body.links, spot);
+            let body = desk.body(text, spot).0;
+            let notes = desk.fill(&text.footnotes, &text.links, spot);
             (Html(described.unwrap_or_default() + &body), Html(notes))
         }
         None => (Html::default(), Html::default()),

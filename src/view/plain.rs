@@ -15,7 +15,7 @@ use super::parts::{AnyLink, Html, PageLink};
 
 pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -> PlainPage {
     let matter = page.matter();
-    let body = &page.document.body;
+    let body = spot.body();
     let mut text = desk.body(body, spot);
     Glossary::new(desk).explain(&mut text);
     PlainPage {

@@ -22,7 +22,7 @@ use super::session_row::session_row;
 pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleSheet {
     let matter = module.matter();
     let topic = desk.first_topic(module);
-    let body = &module.document.body;
+    let body = spot.body();
     let sections = sections(desk, module, spot);
     let sessions = sessions(desk, module);
     let path = path(desk, module);
@@ -65,7 +65,7 @@ pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleS
         print_lines: facts::print_lines(desk, module, spot.route),
         extra: extra(matter),
     };
-    sheet.contents = contents(desk, module, &sheet);
+    sheet.contents = contents(desk, body, &sheet);
     explain(desk, &mut sheet);
     sheet
 }
@@ -117,8 +117,9 @@ fn is_told_first(section: &FrontSection) -> bool {
 }
 
 fn sections(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> Vec<SheetSection> {
-    let body = &module.document.body;
-    let mut anchors = Anchors { of_body: &body.anchors, taken: BTreeSet::new(), numbers: Numbers::default() };
+    let body = spot.body();
+    let mut anchors =
+        Anchors { of_body: &module.document.outline.anchors, taken: BTreeSet::new(), numbers: Numbers::default() };
     let mut sections: Vec<SheetSection> = Vec::new();
     let mut last: Vec<SheetSection> = Vec::new();
     for section in module.matter().sections.iter().filter(|section| is_told_first(section)) {
@@ -334,9 +335,9 @@ fn news(desk: &Desk<'_>, module: &Module) -> Vec<PageLink> {
 }
 
 /// The table of contents: the author's sections, then the blocks that the sheet adds.
-fn contents(desk: &Desk<'_>, module: &Module, sheet: &ModuleSheet) -> Vec<ContentsEntry> {
+fn contents(desk: &Desk<'_>, body: &Body, sheet: &ModuleSheet) -> Vec<ContentsEntry> {
     let entry = |id: &str, label: String| ContentsEntry { id: id.to_owned(), label };
-    let titles = module.document.body.sections.iter().map(|section| (section.id.as_str(), &section.title));
+    let titles = body.sections.iter().map(|section| (section.id.as_str(), &section.title));
     let titles: BTreeMap<&str, &String> = titles.collect();
     let mut contents: Vec<ContentsEntry> = Vec::new();
     for section in &sheet.sections {

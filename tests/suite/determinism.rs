@@ -38,7 +38,7 @@ fn assert_same(one: &Built, two: &Built, what: &str) {
 fn on_threads(n: usize, site: &TestSite) -> Built {
     let pool = ThreadPoolBuilder::new().num_threads(n).build().expect("threads");
     // The site itself stays on this thread: only its files are shared.
-    site.attempt_cold_in(&pool, DAY)
+    site.attempt_in(&pool, DAY)
 }
 
 fn check(name: &str, site: &TestSite) {

@@ -1,9 +1,7 @@
 //! The words in which tests speak: take a site, build it, look at what came out, change a file, build again.
 //!
-//! A [`TestSite`] is a folder in memory with one warm [`Pipeline`], as in watch mode. A [`Built`] is what one
-//! run made of it. Both chain.
+//! A [`TestSite`] is a folder in memory. A [`Built`] is what one run made of it. Both chain.
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use brochure::config::BaseUrl;
@@ -21,11 +19,10 @@ pub(crate) const DAY: &str = "2026-11-24";
 /// Where a site in memory stands.
 const ROOT: &str = "/site";
 
-/// A site in memory, built again and again by one pipeline.
+/// A site in memory.
 #[derive(Default)]
 pub(crate) struct TestSite {
     files: Memory,
-    pipeline: RefCell<Pipeline>,
     drafts: bool,
     base_url: Option<BaseUrl>,
 }
@@ -184,34 +181,36 @@ impl TestSite {
 
     /// Builds on a day, whatever is found.
     pub(crate) fn attempt(&self, day: &str) -> Built {
-        self.run(&mut self.pipeline.borrow_mut(), day)
+        Built(run(&self.files, &self.options(day)))
     }
 
-    /// Builds on a day as if it were the first time.
-    pub(crate) fn attempt_cold(&self, day: &str) -> Built {
-        self.run(&mut Pipeline::default(), day)
+    /// The folder, for whoever works on it without a build.
+    pub(crate) fn files(&self) -> &Memory {
+        &self.files
     }
 
     /// The same on the threads of `pool`.
-    pub(crate) fn attempt_cold_in(&self, pool: &ThreadPool, day: &str) -> Built {
+    pub(crate) fn attempt_in(&self, pool: &ThreadPool, day: &str) -> Built {
         let (files, options) = (self.files.clone(), self.options(day));
-        Built(pool.install(|| run(&files, &mut Pipeline::default(), &options)))
+        Built(pool.install(|| run(&files, &options)))
     }
 
-    fn run(&self, pipeline: &mut Pipeline, day: &str) -> Built {
-        Built(run(&self.files, pipeline, &self.options(day)))
-    }
-
-    fn options(&self, day: &str) -> RunOptions {
+    /// What a run on a day is asked for.
+    pub(crate) fn options(&self, day: &str) -> RunOptions {
         let today: Date = day.parse().expect("a day");
         RunOptions { today, drafts: self.drafts, strict: false, base_url: self.base_url.clone() }
     }
 }
 
-fn run(files: &Memory, pipeline: &mut Pipeline, options: &RunOptions) -> Whole {
+fn run(files: &Memory, options: &RunOptions) -> Whole {
     let mut outlet = Gathered::default();
-    let run = pipeline.run(files, &Project::new(ROOT), options, &mut outlet, &|_, _, _| {});
+    let run = Pipeline::once().run(files, &project(), options, &mut outlet, &|_, _, _| {});
     Whole { run: run.expect("the folder can be read"), site: outlet.into_site() }
+}
+
+/// The folders of every site in memory.
+pub(crate) fn project() -> Project {
+    Project::new(ROOT)
 }
 
 fn at(path: &str) -> PathBuf {

@@ -36,6 +36,8 @@ pub(crate) enum Edit {
     CopyLook,
     Style(Option<Word>),
     InterfaceWord(Option<Word>),
+    Vanish,
+    Return,
     Day(u8),
 }
 
@@ -177,12 +179,14 @@ pub(crate) struct Play {
     pub(crate) site: TestSite,
     day: u8,
     broken: Option<(String, String)>,
+    /// The content, while its folder is gone.
+    aside: Vec<(String, String)>,
 }
 
 impl Play {
     /// A site before the first edit.
     pub(crate) fn start() -> Self {
-        Self { site: start(), day: 14, broken: None }
+        Self { site: start(), day: 14, broken: None, aside: Vec::new() }
     }
 
     /// The day on which the site is built.
@@ -299,6 +303,15 @@ impl Play {
                 });
                 set_file(site, "themes/petit/i18n/fr.toml", text);
             }
+            Edit::Vanish => {
+                for path in files(site, "content/") {
+                    self.aside.push((path.clone(), site.read(&path)));
+                    site.remove(&path);
+                }
+            }
+            Edit::Return => self.aside.drain(..).for_each(|(path, text)| {
+                site.write(&path, text);
+            }),
             Edit::Day(n) => self.day = n,
         }
     }
@@ -381,6 +394,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
         2 => setting().prop_map(Edit::Setting),
         2 => edit_of_look(),
         1 => (0..20u8).prop_map(Edit::Day),
+        1 => prop_oneof![1 => Just(Edit::Vanish), 4 => Just(Edit::Return)],
     ]
 }
 

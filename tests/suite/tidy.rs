@@ -38,9 +38,9 @@ const LAYERS: [&str; 31] = [
     "memo",
     "report",
     "pipeline",
+    "serve",
     "cli",
     "command",
-    "serve",
     "main",
 ];
 

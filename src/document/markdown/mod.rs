@@ -30,7 +30,7 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::document::ParseOptions;
-use crate::document::body::{Body, Fragment, Link};
+use crate::document::body::{Body, Fragment, Link, Outline};
 use crate::fold::fold;
 use crate::source::ContentPath;
 use crate::typography::Typography;
@@ -54,7 +54,7 @@ pub struct MarkdownOptions<'a> {
 }
 
 /// What becomes of HTML that an author writes among the Markdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
     /// Only what is harmless stays, and what was taken out is reported.
     #[default]
@@ -81,7 +81,12 @@ pub struct Prose {
 /// Reads a document's body; `offset` is where `text` begins in the whole file.
 ///
 /// Nothing is an error: what cannot be shown is left out and reported as a warning.
-pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &MarkdownOptions<'_>) -> Checked<Body> {
+pub fn parse_body(
+    file: &ContentPath,
+    text: &str,
+    offset: usize,
+    options: &MarkdownOptions<'_>,
+) -> Checked<(Body, Outline)> {
     let position = |at: usize| at.saturating_add(offset);
     let mut writer = Writer::new(Mode::Body, options.typography, options.raw_html, text, &position);
     writer.ids = Ids::new(options.reserved_ids);
@@ -90,22 +95,26 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
     writer.survey(&events);
     writer.walk(&events);
 
-    let Writer { mut ids, notes, mut outline, links, removed, extra_cells, glued, first_paragraph, mut chunks, .. } =
-        writer;
+    let Writer {
+        mut ids,
+        notes,
+        outline: mut tree,
+        links,
+        removed,
+        extra_cells,
+        glued,
+        first_paragraph,
+        mut chunks,
+        ..
+    } = writer;
     if let Some(chunk) = chunks.pop() {
-        outline.attach(chunk);
+        tree.attach(chunk);
     }
     let (footnotes, note_words) = notes.finish(&mut ids);
-    let (lead, sections, words) = outline.finish();
-    let body = Body {
-        lead,
-        sections,
-        footnotes: markup::fragments(&footnotes),
-        first_paragraph,
-        links,
-        anchors: ids.into_given().into(),
-        words: words + note_words,
-    };
+    let (lead, sections, words) = tree.finish();
+    let files = links.iter().filter(|link| link.may_be_a_file()).map(|link| link.target.clone()).collect();
+    let outline = Outline { first_paragraph, anchors: ids.into_given().into(), files };
+    let body = Body { lead, sections, footnotes: markup::fragments(&footnotes), links, words: words + note_words };
     let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));
     let extra_cells = extra_cells
         .into_iter()
@@ -117,7 +126,7 @@ pub fn parse_body(file: &ContentPath, text: &str, offset: usize, options: &Markd
         let is_whole = raw::shortened(&heading) == heading;
         if is_whole { diagnostic.arg("heading", heading) } else { diagnostic.help("help-long") }
     });
-    Checked::new(body, removed.chain(extra_cells).chain(glued).collect())
+    Checked::new((body, outline), removed.chain(extra_cells).chain(glued).collect())
 }
 
 /// What is told of HTML that was taken out of a text, or of an address that stood in it.

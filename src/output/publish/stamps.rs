@@ -22,13 +22,6 @@ pub(in crate::output) const STAMPS_NAME: &str = ".brochure-stamps.json";
 /// No site has so many files.
 const LONGEST: u64 = 512 * 1024 * 1024;
 
-const SECOND: i64 = 1_000_000_000;
-/// The clocks of file systems stand still for some milliseconds: a file that was changed so shortly before its stamp
-/// was taken may have been changed again, without a trace.
-const DOUBT: i64 = SECOND / 10;
-/// Some count in whole or in even seconds only.
-const COARSE_DOUBT: i64 = 3 * SECOND;
-
 /// The stamps of published files, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::output) struct Stamps {
@@ -86,44 +79,4 @@ pub(super) fn moment(fs: &dyn FileSystem, output: &Path) -> Option<Stamp> {
     let metadata = fs.metadata(&temporary);
     let _ = fs.remove_file(&temporary);
     metadata.ok()??.stamp
-}
-
-/// Whether a file was last changed so long before `moment` that a change after it must show in its stamp.
-pub(super) fn is_at_rest(stamp: Stamp, moment: Stamp) -> bool {
-    is_before(stamp, stamp.modified.max(stamp.changed), moment)
-}
-
-/// Whether a file was last written so long before `moment` that it cannot have been written after it. Its name may be
-/// newer.
-pub(super) fn is_written_before(stamp: Stamp, moment: Stamp) -> bool {
-    is_before(stamp, stamp.modified, moment)
-}
-
-fn is_before(stamp: Stamp, last: i64, moment: Stamp) -> bool {
-    let is_coarse = stamp.modified % SECOND == 0 && stamp.changed % SECOND == 0;
-    let doubt = if is_coarse { COARSE_DOUBT } else { DOUBT };
-    last.checked_add(doubt).is_some_and(|rested| rested < moment.changed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_changed_a_moment_ago_is_in_doubt() {
-        let at = |modified, changed| Stamp { len: 1, modified, changed, inode: 1 };
-        let now = at(100 * SECOND + 5, 100 * SECOND + 5);
-        let check = |modified, changed, expected| assert_eq!(is_at_rest(at(modified, changed), now), expected);
-        check(99 * SECOND + 7, 99 * SECOND + 7, true);
-        check(100 * SECOND - DOUBT, 100 * SECOND - DOUBT + 1, true);
-        check(100 * SECOND, 100 * SECOND + 1, false);
-        // Its date was set back by a program, its change was not.
-        check(5, 100 * SECOND + 1, false);
-        // A clock of whole seconds.
-        check(98 * SECOND, 98 * SECOND, false);
-        check(96 * SECOND, 96 * SECOND, true);
-        // A date to come, or beyond what can be counted.
-        check(200 * SECOND + 1, 5, false);
-        check(i64::MAX, i64::MAX, false);
-    }
 }

@@ -13,7 +13,7 @@ use crate::file_system::{FileError, FileSystem, Kind, Stamp};
 use crate::hash::ContentHash;
 use crate::output::manifest::Manifest;
 use crate::output::publish::Record;
-use crate::output::publish::stamps::{Stamps, is_at_rest, moment};
+use crate::output::publish::stamps::{Stamps, moment};
 use crate::output::{Output, Refusal};
 
 /// Foreign pages beyond this are not searched for the mark of our own.
@@ -202,7 +202,7 @@ impl Refusal {
 
 /// A stamp that was taken before its file was read, if the file was at rest at `moment`, which was before that.
 fn at_rest(stamp: Option<Stamp>, moment: Option<Stamp>) -> Option<Stamp> {
-    stamp.zip(moment).filter(|(stamp, moment)| is_at_rest(*stamp, *moment)).map(|(stamp, _)| stamp)
+    stamp.zip(moment).filter(|(stamp, moment)| stamp.is_at_rest(moment.changed)).map(|(stamp, _)| stamp)
 }
 
 /// Whether everything that a manifest records stands there, byte for byte. Stamps that were missing are kept for the

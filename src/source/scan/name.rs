@@ -8,7 +8,7 @@ use crate::fold::is_noncharacter;
 use crate::source::ContentPath;
 
 /// Whether the file was left there by an editor or a system, and not by the author.
-pub(super) fn is_debris(path: &Path) -> bool {
+pub fn is_debris(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
     // 4913 is the file by which Vim tries whether it may write.
     name.starts_with('.')

@@ -5,7 +5,7 @@ use crate::file_system::{Disk, Memory};
 
 /// The paths read, then one line for each diagnostic.
 fn lines(fs: &dyn FileSystem, project: &Project) -> Vec<String> {
-    let checked = scan(fs, project).expect("the folder exists");
+    let checked = scan(fs, project, &mut Seen::default()).expect("the folder exists");
     let said = checked.diagnostics.iter().map(|d| format!("{} {} {}", d.primary.file, d.code, d.message));
     checked.value.iter().map(|file| file.path.to_string()).chain(said).collect()
 }
@@ -101,7 +101,7 @@ fn an_empty_site_is_empty_and_a_missing_one_an_error() {
     memory.put("/site/x.txt", "").put("/file", "");
     assert_eq!(lines(&memory, &Project::new("/site")), [""; 0]);
     for root in ["/nowhere", "/file"] {
-        assert!(scan(&memory, &Project::new(root)).is_err(), "{root}");
+        assert!(scan(&memory, &Project::new(root), &mut Seen::default()).is_err(), "{root}");
     }
 }
 
@@ -110,7 +110,7 @@ fn a_file_that_cannot_be_read_hides_no_other() {
     let memory = Memory::new();
     memory.put("/site/content/a.md", "a").put("/site/content/b.md", "b").put("/site/content/c.md", "c");
     memory.forbid("/site/content/b.md");
-    let checked = scan(&memory, &Project::new("/site")).expect("the folder exists");
+    let checked = scan(&memory, &Project::new("/site"), &mut Seen::default()).expect("the folder exists");
     assert_eq!(checked.value.files.len(), 2);
     assert_eq!(checked.diagnostics.len(), 1);
     assert_eq!(checked.diagnostics[0].code, Code::UnreadableFile);
@@ -199,7 +199,7 @@ fn folders_that_link_to_each_other_come_to_an_end() {
             symlink(format!("../{to}"), folder.join(to.to_string())).expect("linked");
         }
     }
-    let checked = scan(&Disk, &Project::new(site.path())).expect("the folder exists");
+    let checked = scan(&Disk, &Project::new(site.path()), &mut Seen::default()).expect("the folder exists");
     assert!(checked.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::LinkOutside));
 }
 
@@ -232,7 +232,7 @@ fn read_after(site: &Path, change: impl FnOnce()) -> Vec<String> {
     let mut scan = Scan::begin(&Disk, &Project::new(site)).expect("the folder exists");
     scan.meet_folder("content");
     change();
-    let checked = scan.read();
+    let checked = scan.read(&mut Seen::default());
     let said = checked.diagnostics.iter().map(|d| format!("{} {}", d.primary.file, d.code));
     checked.value.iter().map(|file| file.path.to_string()).chain(said).collect()
 }
@@ -282,7 +282,7 @@ fn a_site_without_measure_is_not_held() {
     let mut scan = Scan::begin(&memory, &Project::new("/site")).expect("the folder exists");
     scan.meet_folder("content");
     scan.room = AtomicU64::new(9);
-    let checked = scan.read();
+    let checked = scan.read(&mut Seen::default());
     assert_eq!(checked.value.files.len(), 2);
     assert_eq!(checked.diagnostics.iter().map(|one| one.message).collect::<Vec<_>>(), ["message-too-much"]);
 }

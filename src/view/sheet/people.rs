@@ -92,7 +92,7 @@ fn link(desk: &Desk<'_>, id: &OrganisationId) -> Option<AnyLink> {
 fn note(desk: &Desk<'_>, part: &Part, word: &str, described_at: Option<Spot<'_>>) -> Option<OrganisationNote> {
     let organisation = desk.catalogue.organisations.get(&part.organisation)?;
     let role = desk.tidy_option(part.role.as_ref()).unwrap_or_else(|| desk.word(word));
-    let description = described_at.map(|spot| description(desk, &part.organisation, spot.root)).unwrap_or_default();
+    let description = described_at.map(|spot| description(desk, &part.organisation, spot)).unwrap_or_default();
     Some(OrganisationNote {
         role: capitalised(&role),
         name: desk.tidy(&organisation.name),
@@ -103,17 +103,17 @@ fn note(desk: &Desk<'_>, part: &Part, word: &str, described_at: Option<Spot<'_>>
 }
 
 /// The opening of an organisation's own page: its headings and notes stay there, where their anchors are.
-fn description(desk: &Desk<'_>, id: &OrganisationId, root: &str) -> Html {
+fn description(desk: &Desk<'_>, id: &OrganisationId, shown: Spot<'_>) -> Html {
     let Some(organisation) = desk.catalogue.organisations.get(id) else { return Html::default() };
     let Some(document) = &organisation.document else { return Html::default() };
     let route = Route::Organisation(id.clone(), 1);
-    let spot = Spot { file: &document.path, route: &route, root, anchors_need_page: true };
+    let spot = Spot { file: &document.path, route: &route, anchors_need_page: true, ..shown };
+    let body = spot.body();
     let described = organisation.matter().and_then(|matter| matter.description.as_ref());
     let described = described.map(|prose| desk.prose(prose, spot).0).unwrap_or_default();
-    let has_note =
-        document.body.lead.iter().any(|fragment| matches!(fragment, Fragment::Html(html) if html.contains("id=\"")));
+    let has_note = body.lead.iter().any(|fragment| matches!(fragment, Fragment::Html(html) if html.contains("id=\"")));
     if has_note {
         return Html(described);
     }
-    Html(described + &desk.fill(&document.body.lead, &document.body.links, spot))
+    Html(described + &desk.fill(&body.lead, &body.links, spot))
 }

@@ -1,0 +1,119 @@
+//! [`Blueprint`] and [`Texts`], what pages are drawn from, and [`Board`], on which they are drawn.
+//!
+//! The two are apart because an author changes the one all day and the other seldom: the blueprint is all that a page
+//! may know of *other* documents, the texts are what each says on its own page. The types keep them apart: whatever
+//! makes a blueprint never sees a text.
+
+use std::sync::Arc;
+
+use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::Bodies;
+use crate::hash::Fingerprint;
+use crate::memo::Looked;
+use crate::output::Output;
+use crate::page::{Page, Shared};
+use crate::render::{Pieces, render};
+use crate::route::{Route, RouteTable, SitePath};
+use crate::site_theme::SiteTheme;
+use crate::source::Sources;
+use crate::view::shell::{Scripts, Styles};
+use crate::view::{Desk, LookUrls, make_shell, view};
+
+/// Everything that is known of a site before a page is drawn, but for the texts.
+#[derive(Debug)]
+pub struct Blueprint {
+    /// The linked whole.
+    pub catalogue: Catalogue,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The addresses.
+    pub table: RouteTable,
+    /// The look.
+    pub look: Looked,
+    /// What stands in for the look where that cannot draw a page: the last one that drew them all, if it is another.
+    pub stand_in: Option<Looked>,
+    /// What was found while catalogue and addresses were made.
+    pub found: Vec<Diagnostic>,
+}
+
+/// What documents say, and files that are published as they are.
+#[derive(Debug)]
+pub struct Texts {
+    /// The texts of documents.
+    pub bodies: Bodies,
+    /// Every file of the site.
+    pub sources: Sources,
+}
+
+/// Everything that pages are drawn from, set out once for all of them.
+pub struct Board<'a> {
+    theme: &'a SiteTheme,
+    desk: Desk<'a>,
+    shared: Shared,
+    pieces: Pieces,
+}
+
+impl<'a> Board<'a> {
+    /// Sets everything out. `theme` is the blueprint's own, or one that stands in for it.
+    pub fn new(blueprint: &'a Blueprint, theme: &'a SiteTheme) -> Self {
+        let desk = Desk::new(&blueprint.catalogue, &blueprint.table, &blueprint.config, &theme.phrases);
+        let shell = make_shell(&desk, &look_urls(theme));
+        let shared = Shared::new(&shell, &theme.phrases, theme.templates.hash);
+        let pieces = Pieces::new(desk.n_cards());
+        Self { theme, desk, shared, pieces }
+    }
+
+    /// The page at an address: all that it may show. None for a route whose content is gone, which the table does not
+    /// hold.
+    pub fn page(&self, texts: &Texts, route: &Route, path: &SitePath) -> Option<Page> {
+        let look = |route: &Route| match route {
+            Route::LookFile(path) => self.theme.public_files.get(path).cloned(),
+            _ => None,
+        };
+        Some(Page { path: path.clone(), view: view(&self.desk, &texts.bodies, &texts.sources, &look, route)? })
+    }
+
+    /// The digest of all that a page depends on.
+    pub fn fingerprint(&self, page: &Page) -> Fingerprint {
+        page.fingerprint(&self.shared)
+    }
+
+    /// Draws a page.
+    pub fn render(&self, page: Page) -> Checked<Option<Output>> {
+        render(page, &self.shared, self.theme, &self.pieces)
+    }
+}
+
+impl std::fmt::Debug for Board<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Board").finish_non_exhaustive()
+    }
+}
+
+fn look_urls(theme: &SiteTheme) -> LookUrls {
+    LookUrls {
+        styles: Styles {
+            theme_url: theme.url("theme.css"),
+            print_url: theme.url("print.css"),
+            home_url: theme.url("home.css"),
+            module_url: theme.url("module.css"),
+            site_url: Some(theme.url("site.css")).filter(|url| !url.is_empty()),
+        },
+        scripts: Scripts { scheme_url: theme.url("scheme.js"), site_url: theme.url("site.js") },
+        favicon_url: "static/favicon.svg".to_owned(),
+        font_urls: theme.fonts.iter().map(|font| font.as_str().to_owned()).collect(),
+    }
+}
+
+/// One broken template breaks every page it draws: it is said once, for the first of them.
+pub fn told_once(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        if !told.iter().any(|other| other.primary == diagnostic.primary && other.code == diagnostic.code) {
+            told.push(diagnostic);
+        }
+    }
+    told
+}

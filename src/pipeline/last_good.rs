@@ -1,0 +1,81 @@
+//! [`LastGood`]: what stands in for a file while it is broken.
+//!
+//! A preview goes on while its author is in the middle of a word. A file in which reading finds an error counts as it
+//! was when it had none, and what is wrong is told all the same. It is whole files that stand in, never parts, so that
+//! what is shown is what a clean build would make of those files.
+//!
+//! What is wrong between files, such as a dead link, makes no file broken: there is no good version of one side alone.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::content_path::ContentPath;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::site_theme::LookFiles;
+use crate::source::{SourceFile, Sources};
+
+use super::blueprint::Texts;
+
+/// The last versions of files that had no error.
+#[derive(Debug, Default)]
+pub(super) struct LastGood {
+    /// Documents and settings.
+    files: HashMap<ContentPath, SourceFile>,
+    /// What was read last, for files that cannot be read any more.
+    texts: Option<Arc<Texts>>,
+    /// The files of the last look that could be made.
+    made_look: Option<LookFiles>,
+    /// The files of the last look with which every page could be drawn.
+    proven_look: Option<LookFiles>,
+}
+
+impl LastGood {
+    /// Puts back what was there a moment ago and cannot be read now, by what the scan has found.
+    pub(super) fn put_back(&self, sources: &mut Sources, found: &[Diagnostic]) {
+        let Some(texts) = &self.texts else { return };
+        for error in found.iter().filter(|one| one.severity == Severity::Error) {
+            let path = &error.primary.file;
+            let here = texts.sources.get(path).into_iter().chain(texts.sources.under(path.as_str()));
+            let missing: Vec<SourceFile> = here.filter(|file| sources.get(&file.path).is_none()).cloned().collect();
+            sources.files.extend(missing.into_iter().map(|file| (file.path.clone(), file)));
+        }
+    }
+
+    /// Notes what was read, for the next run.
+    pub(super) fn note_all(&mut self, texts: &Arc<Texts>) {
+        self.files.retain(|path, _| texts.sources.get(path).is_some());
+        self.texts = Some(texts.clone());
+    }
+
+    /// Notes a file without an error.
+    pub(super) fn note(&mut self, file: &SourceFile) {
+        if self.files.get(&file.path).is_none_or(|known| known.hash != file.hash) {
+            self.files.insert(file.path.clone(), file.clone());
+        }
+    }
+
+    /// What stands in for a broken file.
+    pub(super) fn of(&self, path: &ContentPath) -> Option<&SourceFile> {
+        self.files.get(path)
+    }
+
+    /// Notes a look that could be made.
+    pub(super) fn note_look(&mut self, files: &LookFiles) {
+        self.made_look = Some(files.clone());
+    }
+
+    /// What stands in for a look that cannot be made.
+    pub(super) fn look(&self) -> Option<&LookFiles> {
+        self.made_look.as_ref()
+    }
+
+    /// The look that was made last has drawn every page.
+    pub(super) fn prove_look(&mut self) {
+        self.proven_look.clone_from(&self.made_look);
+    }
+
+    /// What stands in for a look that cannot draw a page, if it is another one.
+    pub(super) fn proven_look(&self) -> Option<&LookFiles> {
+        self.proven_look.as_ref().filter(|files| Some(*files) != self.made_look.as_ref())
+    }
+}

@@ -1,0 +1,301 @@
+//! The first half of a run: from what was read to the addresses, for the whole site.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::catalogue::{Edition, assemble};
+use crate::config::{BaseUrl, CONFIG_PATH, Config, read_config};
+use crate::content_path::ContentPath;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Document, Leaf, ParseOptions, is_document, parse};
+use crate::hash::{ContentHash, Fingerprint};
+use crate::memo::{Looked, Parsed};
+use crate::route::{SitePath, Which, check_links, plan};
+use crate::site_theme::{self, LookFiles};
+use crate::source::{SourceFile, Sources};
+
+use super::blueprint::{Blueprint, Texts};
+use super::run::{Clock, Counts, Effort, Progress, RunOptions, Stage, StageTime};
+use super::{Pipeline, Scanned, apply_severity, n_sources};
+
+/// A site that is ready to be drawn.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What is known of it.
+    pub blueprint: Arc<Blueprint>,
+    /// What it says.
+    pub texts: Arc<Texts>,
+    /// Everything that was found on the way.
+    pub found: Vec<Diagnostic>,
+    /// What was counted.
+    pub counts: Counts,
+    /// The digest of everything that the site is made from.
+    pub inputs: Fingerprint,
+    pub(super) clock: Clock,
+}
+
+/// The first half of the last run, and what it depended on.
+#[derive(Debug)]
+pub(super) struct Standing {
+    documents: Vec<Arc<Document>>,
+    edition: Edition,
+    blueprint: Arc<Blueprint>,
+    texts: Arc<Texts>,
+    /// What was found among the links.
+    links: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    /// How long each stage took.
+    pub fn timings(&self) -> Vec<StageTime> {
+        self.clock.laps.clone()
+    }
+}
+
+impl Pipeline {
+    /// Makes everything that pages are drawn from.
+    pub fn prepare(&mut self, scanned: Scanned, options: &RunOptions, progress: Progress<'_>) -> Prepared {
+        let Scanned { mut sources, mut found, inputs, mut clock } = scanned;
+        let mut stood_in = BTreeSet::new();
+        let config = self.configure(&sources, options, &mut stood_in, &mut found);
+        let (leaves, parsed, effort) = self.parse(&mut sources, &config, &mut stood_in, &mut found, progress);
+        let mut counts = Counts { sources: n_sources(&sources), parsed, ..Counts::default() };
+        clock.lap_with(&[(Stage::Parse, effort)]);
+
+        progress(Stage::Assemble, 0, 0);
+        let edition = Edition { today: options.today, drafts: options.drafts };
+        let (documents, bodies): (Vec<_>, Vec<_>) =
+            leaves.into_iter().map(|leaf| (leaf.document.clone(), (leaf.document.path.clone(), leaf.body))).unzip();
+        let texts = Arc::new(Texts { bodies: bodies.into_iter().collect(), sources });
+        let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
+        let links = self.check_links(&blueprint, &texts);
+        // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
+        let later = blueprint.found.iter().chain(&links).filter(|one| !stood_in.contains(&one.primary.file));
+        found.extend(later.cloned());
+        counts.modules = blueprint.catalogue.modules.len();
+        counts.pages = blueprint.table.iter().filter(|(route, _)| route.is_page()).count();
+        found.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
+        if self.is_lasting() {
+            self.last_good.note_all(&texts);
+            let (blueprint, texts) = (blueprint.clone(), texts.clone());
+            self.standing = Some(Standing { documents, edition, blueprint, texts, links });
+        }
+        clock.lap(Stage::Plan);
+        Prepared { blueprint, texts, found, counts, inputs, clock }
+    }
+
+    /// The settings, or what stands in for them.
+    fn configure(
+        &mut self,
+        sources: &Sources,
+        options: &RunOptions,
+        stood_in: &mut BTreeSet<ContentPath>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Arc<Config> {
+        let file = sources.get(&ContentPath::new(CONFIG_PATH));
+        let mut config = read_config(file);
+        let is_broken = config.diagnostics.iter().any(|one| one.severity == Severity::Error);
+        if let Some(good) = file.filter(|_| is_broken).and_then(|file| self.last_good.of(&file.path)) {
+            config.value = read_config(Some(good)).value;
+            stood_in.insert(good.path.clone());
+        } else if let Some(file) = file.filter(|_| self.is_lasting()) {
+            self.last_good.note(file);
+        }
+        let mut config = config.take(found);
+        override_base_url(&mut config, options, found);
+        forgive_unread_settings(sources, found);
+        match &self.standing {
+            // The same value, so that what was made of it is known to be the same.
+            Some(standing) if *standing.blueprint.config == config => standing.blueprint.config.clone(),
+            _ => Arc::new(config),
+        }
+    }
+
+    /// Parses every document. A broken one counts as it was before.
+    fn parse(
+        &mut self,
+        sources: &mut Sources,
+        config: &Config,
+        stood_in: &mut BTreeSet<ContentPath>,
+        found: &mut Vec<Diagnostic>,
+        progress: Progress<'_>,
+    ) -> (Vec<Leaf>, usize, Effort) {
+        let options = config.parse_options();
+        let files = sources.take(is_document);
+        let n_files = files.len();
+        let (done, fresh, effort) = (AtomicUsize::new(0), AtomicUsize::new(0), Effort::default());
+        let pipeline = &*self;
+        let results: Vec<(Read, Option<Read>)> = files
+            .into_par_iter()
+            .map(|file| {
+                let _at_work = effort.begin();
+                let parsed = pipeline.parse_one(&file, options, &fresh);
+                let is_error = |one: &Diagnostic| {
+                    let mut one = one.clone();
+                    apply_severity(&mut one, config);
+                    one.severity == Severity::Error
+                };
+                let is_broken = parsed.diagnostics.iter().any(is_error);
+                let good = pipeline.last_good.of(&file.path).filter(|good| is_broken && good.hash != file.hash);
+                let stand_in = good.map(|good| {
+                    let parsed = pipeline.parse_one(good, options, &fresh);
+                    Read { file: good.clone(), parsed, is_broken: false }
+                });
+                progress(Stage::Parse, done.fetch_add(1, Ordering::Relaxed) + 1, n_files);
+                // What was parsed takes the room of what it was parsed from, where nobody will ask for that again.
+                let file = if pipeline.is_lasting() { file } else { file.released() };
+                (Read { file, parsed, is_broken }, stand_in)
+            })
+            .collect();
+        let mut leaves = Vec::with_capacity(results.len());
+        for (read, stand_in) in &results {
+            found.extend(read.parsed.diagnostics.iter().cloned());
+            stood_in.extend(stand_in.as_ref().map(|good| good.file.path.clone()));
+            leaves.extend(stand_in.as_ref().unwrap_or(read).parsed.value.clone());
+            if self.is_lasting() && !read.is_broken {
+                self.last_good.note(&read.file);
+            }
+        }
+        if self.is_lasting() {
+            let all = results.iter().flat_map(|(read, stand_in)| [Some(read), stand_in.as_ref()]).flatten();
+            let keyed = all.map(|read| ((read.file.path.clone(), read.file.hash, options), read.parsed.clone()));
+            self.memo.parsed.replace(keyed);
+        }
+        sources.files.extend(results.into_iter().map(|(read, _)| (read.file.path.clone(), read.file)));
+        (leaves, fresh.into_inner(), effort)
+    }
+
+    fn parse_one(&self, file: &SourceFile, options: ParseOptions, fresh: &AtomicUsize) -> Parsed {
+        let known = self.is_lasting().then(|| self.memo.parsed.get(&(file.path.clone(), file.hash, options)));
+        known.flatten().unwrap_or_else(|| {
+            fresh.fetch_add(1, Ordering::Relaxed);
+            Arc::new(parse(file, options))
+        })
+    }
+
+    /// Everything between documents and pages. When nothing that it depends on has changed, it is what it was.
+    fn draft(
+        &mut self,
+        documents: &[Arc<Document>],
+        sources: &Sources,
+        config: &Arc<Config>,
+        edition: Edition,
+        clock: &mut Clock,
+    ) -> Arc<Blueprint> {
+        let is_same = |standing: &&Standing| {
+            Arc::ptr_eq(&standing.blueprint.config, config)
+                && standing.edition == edition
+                && same_documents(&standing.documents, documents)
+                && same_others(&standing.texts.sources, sources)
+        };
+        if let Some(standing) = self.standing.as_ref().filter(is_same) {
+            return standing.blueprint.clone();
+        }
+        let mut found = Vec::new();
+        let catalogue = assemble(documents, sources, config, edition).take(&mut found);
+        clock.lap(Stage::Assemble);
+        let provider = catalogue.provider.as_ref().and_then(|id| catalogue.organisations.get(id));
+        let title = config.title.clone().or_else(|| provider.map(|one| one.name.clone())).unwrap_or_default();
+        let title = printed_at_foot(title, config.base_url.as_ref().map(BaseUrl::as_str));
+        let (look, stand_in) = self.look(sources, config, &title, &mut found);
+        let look_paths: Vec<SitePath> = look.value.public_files.keys().cloned().collect();
+        let table = plan(&catalogue, config, &look_paths).take(&mut found);
+        Arc::new(Blueprint { catalogue, config: config.clone(), table, look, stand_in, found })
+    }
+
+    /// The look, or what stands in for it; and what stands in for it where it cannot draw a page.
+    fn look(
+        &mut self,
+        sources: &Sources,
+        config: &Config,
+        title: &str,
+        found: &mut Vec<Diagnostic>,
+    ) -> (Looked, Option<Looked>) {
+        let mut made = Vec::new();
+        let mut make = |files: &LookFiles| {
+            let key = site_theme::fingerprint(files, config, title);
+            let known = self.memo.looks.get(&key);
+            let look = known.unwrap_or_else(|| Arc::new(site_theme::load(files, config, title)));
+            made.push((key, look.clone()));
+            look
+        };
+        let files = site_theme::look_files(sources, config).take(found);
+        let mut look = make(&files);
+        found.extend(look.diagnostics.iter().cloned());
+        let mut stand_in = None;
+        if self.is_lasting() {
+            let is_broken = look.diagnostics.iter().any(|one| one.severity == Severity::Error);
+            match self.last_good.look().filter(|_| is_broken) {
+                Some(good) => look = make(good),
+                None if is_broken => {}
+                None => self.last_good.note_look(&files),
+            }
+            stand_in = self.last_good.proven_look().map(&mut make);
+        }
+        self.memo.looks.replace(made);
+        (look, stand_in)
+    }
+
+    fn check_links(&self, blueprint: &Arc<Blueprint>, texts: &Texts) -> Vec<Diagnostic> {
+        let Blueprint { catalogue, config, table, .. } = &**blueprint;
+        match self.standing.as_ref().filter(|standing| Arc::ptr_eq(&standing.blueprint, blueprint)) {
+            Some(standing) => {
+                let changed: BTreeSet<ContentPath> = texts.bodies.changed_since(&standing.texts.bodies).collect();
+                let mut links = standing.links.clone();
+                links.retain(|one| !changed.contains(&one.primary.file));
+                links.extend(check_links(catalogue, config, table, &texts.bodies, Which::Of(&changed)));
+                links
+            }
+            None => check_links(catalogue, config, table, &texts.bodies, Which::All),
+        }
+    }
+}
+
+/// Whether the documents are the same, but for their texts. Nearly all are the very same values.
+fn same_documents(before: &[Arc<Document>], now: &[Arc<Document>]) -> bool {
+    before.len() == now.len() && before.iter().zip(now).all(|(before, now)| Arc::ptr_eq(before, now) || before == now)
+}
+
+/// Whether the files that are no documents are the same.
+fn same_others(before: &Sources, now: &Sources) -> bool {
+    fn others(sources: &Sources) -> impl Iterator<Item = (&ContentPath, &ContentHash)> {
+        sources.iter().filter(|file| !is_document(&file.path)).map(|file| (&file.path, &file.hash))
+    }
+    others(before).eq(others(now))
+}
+
+/// What every printed page says at its foot: the site's name and where it is found.
+fn printed_at_foot(title: String, base_url: Option<&str>) -> String {
+    let address = base_url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.trim_end_matches('/'));
+    let parts: Vec<&str> =
+        [Some(title.as_str()), address].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// An address given on the command line takes the place of the settings', and of the remark that it is missing.
+fn override_base_url(config: &mut Config, options: &RunOptions, found: &mut Vec<Diagnostic>) {
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+        found.retain(|diagnostic| diagnostic.code != Code::MissingBaseUrl);
+    }
+}
+
+/// Settings that could not be read lack nothing: that they were not read is said already.
+fn forgive_unread_settings(sources: &Sources, found: &mut Vec<Diagnostic>) {
+    let is_settings = |path: &ContentPath| path.as_str().strip_prefix("brochure.").is_some();
+    let is_unread = sources.get(&ContentPath::new(CONFIG_PATH)).is_none();
+    let is_told = |one: &Diagnostic| one.code != Code::MissingBaseUrl && is_settings(&one.primary.file);
+    if is_unread && found.iter().any(is_told) {
+        found.retain(|one| one.code != Code::MissingBaseUrl);
+    }
+}
+
+/// A file as it was read, and what it says.
+struct Read {
+    file: SourceFile,
+    parsed: Parsed,
+    is_broken: bool,
+}
