@@ -50,6 +50,7 @@ pub(super) fn serve(args: &ServeArgs, fs: &dyn FileSystem, terminal: &mut Termin
         told: Arc::default(),
         lang,
     };
+    session.preview.tell(|problems| problems.lang = lang);
     if let Some(outcome) = session.begin(terminal) {
         return outcome;
     }
