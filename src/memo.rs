@@ -4,8 +4,6 @@
 //! What a run did not use is gone after it, so there is no rule of eviction and nothing grows. A cold
 //! run has an empty old generation; there is no other difference.
 
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::content_path::ContentPath;
@@ -21,13 +19,15 @@ pub type Looked = Arc<Checked<SiteTheme>>;
 /// What was found while a page was drawn; its bytes are not kept, since a page is quickly drawn again.
 pub type Drawn = Arc<[Diagnostic]>;
 
-/// What parsing a document depends on.
-pub type ParseKey = (ContentPath, ContentHash, ParseOptions);
+/// What parsing a document depends on, beside the settings.
+pub type ParseKey = (ContentPath, ContentHash);
 
 /// The results of the last run.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// Documents, by their path, bytes and the settings that parsing depends on.
+    /// The settings with which documents were parsed.
+    pub parse_options: Option<ParseOptions>,
+    /// Documents, by their path and bytes.
     pub parsed: Generation<ParseKey, Parsed>,
     /// The look, by its files and the settings it depends on.
     pub looks: Generation<Fingerprint, Looked>,
@@ -37,19 +37,22 @@ pub struct Memo {
 
 /// The results of one kind of one run. Diagnostics are kept beside values, or warnings would vanish on
 /// the second run.
+///
+/// A sorted list, because each run makes a new one of results that come in order.
 #[derive(Debug)]
-pub struct Generation<K, T>(HashMap<K, T>);
+pub struct Generation<K, T>(Vec<(K, T)>);
 
 impl<K, T> Default for Generation<K, T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(Vec::new())
     }
 }
 
-impl<K: Eq + Hash, T: Clone> Generation<K, T> {
+impl<K: Ord, T: Clone> Generation<K, T> {
     /// The result of the last run for `key`.
     pub fn get(&self, key: &K) -> Option<T> {
-        self.0.get(key).cloned()
+        let at = self.0.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
+        self.0.get(at).map(|(_, result)| result.clone())
     }
 
     /// Takes the place of the last generation.
@@ -58,8 +61,10 @@ impl<K: Eq + Hash, T: Clone> Generation<K, T> {
     }
 }
 
-impl<K: Eq + Hash, T> FromIterator<(K, T)> for Generation<K, T> {
+impl<K: Ord, T> FromIterator<(K, T)> for Generation<K, T> {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(results: I) -> Self {
-        Self(results.into_iter().collect())
+        let mut results: Vec<(K, T)> = results.into_iter().collect();
+        results.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+        Self(results)
     }
 }

@@ -6,7 +6,7 @@
 //! apart as well: they are in the language of the reader's interface, which the text does not know.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,16 +40,17 @@ pub struct Outline {
     pub files: BTreeSet<String>,
 }
 
-/// The texts of all documents, by their files.
+/// The texts of all documents, in the order of their files.
 #[derive(Clone, Debug, Default)]
-pub struct Bodies(BTreeMap<ContentPath, Arc<Body>>);
+pub struct Bodies(Vec<(ContentPath, Arc<Body>)>);
 
 impl Bodies {
     /// The text of a document; an empty one where there is none.
     pub fn get(&self, file: &ContentPath) -> &Body {
         static NOTHING: Body =
             Body { lead: Vec::new(), sections: Vec::new(), footnotes: Vec::new(), links: Vec::new(), words: 0 };
-        self.0.get(file).map_or(&NOTHING, |body| body)
+        let at = self.0.binary_search_by(|(known, _)| known.cmp(file));
+        at.ok().and_then(|at| self.0.get(at)).map_or(&NOTHING, |(_, body)| body)
     }
 }
 
@@ -58,13 +59,15 @@ impl Bodies {
     /// the answer.
     pub fn changed_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = ContentPath> + 'a {
         let pairs = self.0.iter().zip(&before.0);
-        pairs.filter(|(now, then)| now.0 != then.0 || !Arc::ptr_eq(now.1, then.1)).map(|(now, _)| now.0.clone())
+        pairs.filter(|(now, then)| !Arc::ptr_eq(&now.1, &then.1) || now.0 != then.0).map(|(now, _)| now.0.clone())
     }
 }
 
 impl FromIterator<(ContentPath, Arc<Body>)> for Bodies {
     fn from_iter<I: IntoIterator<Item = (ContentPath, Arc<Body>)>>(bodies: I) -> Self {
-        Self(bodies.into_iter().collect())
+        let mut bodies: Vec<_> = bodies.into_iter().collect();
+        bodies.sort_by(|(one, _), (two, _)| one.cmp(two));
+        Self(bodies)
     }
 }
 

@@ -6,7 +6,6 @@
 //!
 //! What is wrong between files, such as a dead link, makes no file broken: there is no good version of one side alone.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::content_path::ContentPath;
@@ -19,8 +18,9 @@ use super::blueprint::Texts;
 /// The last versions of files that had no error.
 #[derive(Debug, Default)]
 pub(super) struct LastGood {
-    /// Documents and settings.
-    files: HashMap<ContentPath, SourceFile>,
+    /// Documents, in the order of their paths.
+    documents: Vec<SourceFile>,
+    settings: Option<SourceFile>,
     /// What was read last, for files that cannot be read any more.
     texts: Option<Arc<Texts>>,
     /// The files of the last look that could be made.
@@ -41,22 +41,26 @@ impl LastGood {
         }
     }
 
-    /// Notes what was read, for the next run.
-    pub(super) fn note_all(&mut self, texts: &Arc<Texts>) {
-        self.files.retain(|path, _| texts.sources.get(path).is_some());
+    /// Notes what was read, for the next run: of each document, in the order of their paths, the last good version.
+    pub(super) fn note_all(&mut self, texts: &Arc<Texts>, documents: Vec<SourceFile>) {
         self.texts = Some(texts.clone());
+        self.documents = documents;
     }
 
-    /// Notes a file without an error.
-    pub(super) fn note(&mut self, file: &SourceFile) {
-        if self.files.get(&file.path).is_none_or(|known| known.hash != file.hash) {
-            self.files.insert(file.path.clone(), file.clone());
-        }
+    /// What stands in for a broken document.
+    pub(super) fn document(&self, path: &ContentPath) -> Option<&SourceFile> {
+        let at = self.documents.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        self.documents.get(at)
     }
 
-    /// What stands in for a broken file.
-    pub(super) fn of(&self, path: &ContentPath) -> Option<&SourceFile> {
-        self.files.get(path)
+    /// Notes settings without an error.
+    pub(super) fn note_settings(&mut self, file: Option<&SourceFile>) {
+        self.settings = file.cloned();
+    }
+
+    /// What stands in for broken settings.
+    pub(super) fn settings(&self) -> Option<&SourceFile> {
+        self.settings.as_ref()
     }
 
     /// Notes a look that could be made.

@@ -10,9 +10,9 @@ use crate::catalogue::{Edition, assemble};
 use crate::config::{BaseUrl, CONFIG_PATH, Config, read_config};
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Document, Leaf, ParseOptions, is_document, parse};
+use crate::document::{Document, Leaf, is_document, parse};
 use crate::hash::{ContentHash, Fingerprint};
-use crate::memo::{Looked, Parsed};
+use crate::memo::{Generation, Looked, ParseKey, Parsed};
 use crate::route::{SitePath, Which, check_links, plan};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
@@ -61,12 +61,13 @@ impl Pipeline {
         let Scanned { mut sources, mut found, inputs, mut clock } = scanned;
         let mut stood_in = BTreeSet::new();
         let config = self.configure(&sources, options, &mut stood_in, &mut found);
-        let (leaves, parsed, effort) = self.parse(&mut sources, &config, &mut stood_in, &mut found, progress);
-        let mut counts = Counts { sources: n_sources(&sources), parsed, ..Counts::default() };
+        let (read, effort) = self.parse(&mut sources, &config, &mut stood_in, &mut found, progress);
+        let mut counts = Counts { sources: n_sources(&sources), parsed: read.parsed, ..Counts::default() };
         clock.lap_with(&[(Stage::Parse, effort)]);
 
         progress(Stage::Assemble, 0, 0);
         let edition = Edition { today: options.today, drafts: options.drafts };
+        let Leaves { leaves, good, parsed: _ } = read;
         let (documents, bodies): (Vec<_>, Vec<_>) =
             leaves.into_iter().map(|leaf| (leaf.document.clone(), (leaf.document.path.clone(), leaf.body))).unzip();
         let texts = Arc::new(Texts { bodies: bodies.into_iter().collect(), sources });
@@ -79,7 +80,7 @@ impl Pipeline {
         counts.pages = blueprint.table.iter().filter(|(route, _)| route.is_page()).count();
         found.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
         if self.is_lasting() {
-            self.last_good.note_all(&texts);
+            self.last_good.note_all(&texts, good);
             let (blueprint, texts) = (blueprint.clone(), texts.clone());
             self.standing = Some(Standing { documents, edition, blueprint, texts, links });
         }
@@ -98,11 +99,11 @@ impl Pipeline {
         let file = sources.get(&ContentPath::new(CONFIG_PATH));
         let mut config = read_config(file);
         let is_broken = config.diagnostics.iter().any(|one| one.severity == Severity::Error);
-        if let Some(good) = file.filter(|_| is_broken).and_then(|file| self.last_good.of(&file.path)) {
+        if let Some(good) = self.last_good.settings().filter(|_| is_broken && file.is_some()) {
             config.value = read_config(Some(good)).value;
             stood_in.insert(good.path.clone());
-        } else if let Some(file) = file.filter(|_| self.is_lasting()) {
-            self.last_good.note(file);
+        } else if self.is_lasting() && !is_broken {
+            self.last_good.note_settings(file);
         }
         let mut config = config.take(found);
         override_base_url(&mut config, options, found);
@@ -122,58 +123,65 @@ impl Pipeline {
         stood_in: &mut BTreeSet<ContentPath>,
         found: &mut Vec<Diagnostic>,
         progress: Progress<'_>,
-    ) -> (Vec<Leaf>, usize, Effort) {
+    ) -> (Leaves, Effort) {
         let options = config.parse_options();
-        let files = sources.take(is_document);
+        if self.memo.parse_options.replace(options) != Some(options) {
+            self.memo.parsed = Generation::default();
+        }
+        let files: Vec<&mut SourceFile> = sources.files.values_mut().filter(|file| is_document(&file.path)).collect();
         let n_files = files.len();
         let (done, fresh, effort) = (AtomicUsize::new(0), AtomicUsize::new(0), Effort::default());
         let pipeline = &*self;
-        let results: Vec<(Read, Option<Read>)> = files
+        let results: Vec<Read> = files
             .into_par_iter()
             .map(|file| {
                 let _at_work = effort.begin();
-                let parsed = pipeline.parse_one(&file, options, &fresh);
-                let is_error = |one: &Diagnostic| {
-                    let mut one = one.clone();
-                    apply_severity(&mut one, config);
-                    one.severity == Severity::Error
-                };
-                let is_broken = parsed.diagnostics.iter().any(is_error);
-                let good = pipeline.last_good.of(&file.path).filter(|good| is_broken && good.hash != file.hash);
-                let stand_in = good.map(|good| {
-                    let parsed = pipeline.parse_one(good, options, &fresh);
-                    Read { file: good.clone(), parsed, is_broken: false }
-                });
+                let read = pipeline.parse_one(file, config, &fresh);
+                if !pipeline.is_lasting() {
+                    // What was parsed takes the room of what it was parsed from.
+                    file.release();
+                }
                 progress(Stage::Parse, done.fetch_add(1, Ordering::Relaxed) + 1, n_files);
-                // What was parsed takes the room of what it was parsed from, where nobody will ask for that again.
-                let file = if pipeline.is_lasting() { file } else { file.released() };
-                (Read { file, parsed, is_broken }, stand_in)
+                read
             })
             .collect();
-        let mut leaves = Vec::with_capacity(results.len());
-        for (read, stand_in) in &results {
+        let (mut leaves, mut kept, mut good) = (Vec::with_capacity(n_files), Vec::new(), Vec::new());
+        for read in results {
             found.extend(read.parsed.diagnostics.iter().cloned());
-            stood_in.extend(stand_in.as_ref().map(|good| good.file.path.clone()));
-            leaves.extend(stand_in.as_ref().unwrap_or(read).parsed.value.clone());
-            if self.is_lasting() && !read.is_broken {
-                self.last_good.note(&read.file);
-            }
+            stood_in.extend(read.stand_in.iter().map(|(file, _)| file.path.clone()));
+            leaves.extend(read.stand_in.as_ref().map_or(&read.parsed, |(_, parsed)| parsed).value.clone());
+            kept.extend(read.key.map(|key| (key, read.parsed)));
+            kept.extend(read.stand_in.map(|(file, parsed)| ((file.path, file.hash), parsed)));
+            good.extend(read.good);
         }
-        if self.is_lasting() {
-            let all = results.iter().flat_map(|(read, stand_in)| [Some(read), stand_in.as_ref()]).flatten();
-            let keyed = all.map(|read| ((read.file.path.clone(), read.file.hash, options), read.parsed.clone()));
-            self.memo.parsed.replace(keyed);
-        }
-        sources.files.extend(results.into_iter().map(|(read, _)| (read.file.path.clone(), read.file)));
-        (leaves, fresh.into_inner(), effort)
+        self.memo.parsed.replace(kept);
+        (Leaves { leaves, good, parsed: fresh.into_inner() }, effort)
     }
 
-    fn parse_one(&self, file: &SourceFile, options: ParseOptions, fresh: &AtomicUsize) -> Parsed {
-        let known = self.is_lasting().then(|| self.memo.parsed.get(&(file.path.clone(), file.hash, options)));
-        known.flatten().unwrap_or_else(|| {
-            fresh.fetch_add(1, Ordering::Relaxed);
-            Arc::new(parse(file, options))
-        })
+    /// Parses a document, and where that has an error, what stands in for it.
+    fn parse_one(&self, file: &SourceFile, config: &Config, fresh: &AtomicUsize) -> Read {
+        let options = config.parse_options();
+        let parsed_of = |file: &SourceFile| {
+            let known = self.is_lasting().then(|| self.memo.parsed.get(&(file.path.clone(), file.hash)));
+            known.flatten().unwrap_or_else(|| {
+                fresh.fetch_add(1, Ordering::Relaxed);
+                Arc::new(parse(file, options))
+            })
+        };
+        let parsed = parsed_of(file);
+        let is_error = |one: &Diagnostic| {
+            let mut one = one.clone();
+            apply_severity(&mut one, config);
+            one.severity == Severity::Error
+        };
+        let is_broken = parsed.diagnostics.iter().any(is_error);
+        // Nothing is held for a run that is the only one.
+        let good = match is_broken {
+            true => self.last_good.document(&file.path).cloned(),
+            false => self.is_lasting().then(|| file.clone()),
+        };
+        let stand_in = good.as_ref().filter(|good| good.hash != file.hash).map(|good| (good.clone(), parsed_of(good)));
+        Read { key: self.is_lasting().then(|| (file.path.clone(), file.hash)), parsed, good, stand_in }
     }
 
     /// Everything between documents and pages. When nothing that it depends on has changed, it is what it was.
@@ -293,9 +301,22 @@ fn forgive_unread_settings(sources: &Sources, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A file as it was read, and what it says.
+/// What a document says.
 struct Read {
-    file: SourceFile,
+    /// The key under which it is kept, if it is.
+    key: Option<ParseKey>,
     parsed: Parsed,
-    is_broken: bool,
+    /// Its last version without an error.
+    good: Option<SourceFile>,
+    /// What counts in its place.
+    stand_in: Option<(SourceFile, Parsed)>,
+}
+
+/// All documents of a site.
+struct Leaves {
+    leaves: Vec<Leaf>,
+    /// The last good version of each, where there is one.
+    good: Vec<SourceFile>,
+    /// How many were parsed, and not known from before.
+    parsed: usize,
 }

@@ -297,13 +297,17 @@ struct Open {
     page: String,
     #[serde(default)]
     seen: String,
+    /// How many signs of one width stand in a line.
+    #[serde(default)]
+    columns: Option<usize>,
 }
 
 async fn events(Shared(answering): Shared<Answering>, Query(open): Query<Open>) -> Response {
     let states = answering.preview.watch();
     let told: Option<String> = None;
+    let columns = open.columns.unwrap_or(usize::MAX);
     let start = (states, open.seen, told, open.page, true);
-    let batches = stream::unfold(start, |(mut states, seen, told, page, is_first)| async move {
+    let batches = stream::unfold(start, move |(mut states, seen, told, page, is_first)| async move {
         if !is_first {
             states.changed().await.ok()?;
         }
@@ -311,7 +315,7 @@ async fn events(Shared(answering): Shared<Answering>, Query(open): Query<Open>) 
         let asked = (page.clone(), seen.clone());
         let looked = aside(move || {
             let address = below(state.base_path(), &asked.0).ok().flatten();
-            news(&state, address.as_deref(), &asked.1)
+            news(&state, address.as_deref(), &asked.1, columns)
         });
         let (seen, mut events, now) = looked.await.unwrap_or((seen, Vec::new(), None));
         if now != told {

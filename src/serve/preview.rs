@@ -145,14 +145,17 @@ impl Preview {
         work.inputs = Some(prepared.inputs);
         work.is_tried = false;
         work.found.clone_from(&found);
+        let mut last = None;
         self.state.send_modify(|state| {
             let scene = match &state.scene {
                 Some(scene) => scene.next(blueprint.clone(), texts.clone()),
                 None => Scene::new(blueprint.clone(), texts.clone()),
             };
-            state.scene = Some(Arc::new(scene));
+            last = state.scene.replace(Arc::new(scene));
             state.problems = Arc::new(Problems { found, failure: None, lang });
         });
+        // Taking a site apart takes a while: nobody waits for it.
+        std::thread::spawn(move || drop(last));
         Followed::Shown { counts: prepared.counts, timings }
     }
 

@@ -8,8 +8,8 @@ use crate::report::frame::{FrameStyle, frame};
 use crate::report::selection::{Shown, select};
 use crate::texts::Texts;
 
-/// The frames that a browser shows: as wide as people read.
-const STYLE: FrameStyle = FrameStyle { colour: false, width: 100 };
+/// How wide a frame is at most, in columns: as people read.
+const WIDEST: usize = 100;
 
 /// Everything that is wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,10 @@ impl Problems {
     }
 
     /// What a page that is made of `source` is told: every error, and the warnings about that file.
-    pub(super) fn concerning(&self, source: Option<&ContentPath>) -> Vec<Note> {
+    ///
+    /// A browser shows so many `columns` in a line.
+    pub(super) fn concerning(&self, source: Option<&ContentPath>, columns: usize) -> Vec<Note> {
+        let style = FrameStyle { colour: false, width: columns.min(WIDEST) };
         let texts = Texts::of(self.lang);
         let is_told = |one: &&Found| match one.diagnostic.severity {
             Severity::Error => true,
@@ -50,7 +53,7 @@ impl Problems {
         let failure = self.failure.iter().map(|text| Note { severity: "error", text: text.clone() });
         let notes = selection.shown.iter().map(|one| match one {
             Shown::Found(found) => {
-                Note { severity: found.diagnostic.severity.as_str(), text: frame(found, texts, STYLE) }
+                Note { severity: found.diagnostic.severity.as_str(), text: frame(found, texts, style) }
             }
             Shown::More { code, file, n } => {
                 let parts = [("n", n.to_string()), ("code", code.to_string()), ("file", file.to_string())];

@@ -82,7 +82,8 @@ impl Form {
         let is_style = seen.split('.').next() == Some(self.content.as_str()) && !self.content.is_empty();
         let (kind, data) = match is_style {
             true => ("styles", serde_json::to_string(&self.styles).unwrap_or_default()),
-            false => ("reload", String::new()),
+            // An event without data is none to a browser.
+            false => ("reload", now),
         };
         Some(Event::default().event(kind).data(data))
     }
@@ -124,18 +125,23 @@ impl Page {
 }
 
 /// What is to be told in a browser that shows a page in the form `seen`.
-pub(super) fn news(state: &State, address: Option<&str>, seen: &str) -> (String, Vec<Event>, Option<String>) {
+pub(super) fn news(
+    state: &State,
+    address: Option<&str>,
+    seen: &str,
+    columns: usize,
+) -> (String, Vec<Event>, Option<String>) {
     let page = state.scene.as_deref().map(|scene| Page::at(scene, address));
     let form = page.as_ref().map(|page| page.form.clone()).unwrap_or_default();
     let events = form.event(seen).into_iter().collect();
     let source = page.as_ref().and_then(Page::source);
-    (form.seen(), events, told(&state.problems, source))
+    (form.seen(), events, told(&state.problems, source, columns))
 }
 
-fn told(problems: &Problems, source: Option<&ContentPath>) -> Option<String> {
+fn told(problems: &Problems, source: Option<&ContentPath>, columns: usize) -> Option<String> {
     let texts = Texts::of(problems.lang);
     let (errors, warnings): (Vec<Note>, Vec<Note>) =
-        problems.concerning(source).into_iter().partition(|note| note.severity == "error");
+        problems.concerning(source, columns).into_iter().partition(|note| note.severity == "error");
     let word = |key: &str| texts.plain("preview", key);
     let words = Words {
         errors: texts.count("preview", "errors", errors.len()),

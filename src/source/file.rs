@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::file_system::FileSystem;
@@ -22,7 +22,7 @@ pub struct SourceFile {
     /// The digest of its bytes.
     pub hash: ContentHash,
     /// Where the file system has it; nowhere for a file that was not read from one.
-    pub on_disk: Option<PathBuf>,
+    pub on_disk: Option<Arc<Path>>,
     is_released: bool,
 }
 
@@ -36,18 +36,17 @@ impl SourceFile {
 
     /// The same file, with the place where it was read.
     pub fn read_at(mut self, on_disk: PathBuf) -> Self {
-        self.on_disk = Some(on_disk);
+        self.on_disk = Some(on_disk.into());
         self
     }
 
     /// Gives the memory of the bytes back: they are not needed once they were parsed, unless there is something to say
     /// about them.
-    pub fn released(mut self) -> Self {
+    pub fn release(&mut self) {
         if self.on_disk.is_some() {
             self.bytes = Arc::new([]);
             self.is_released = true;
         }
-        self
     }
 
     /// The bytes, read once more if they were released. None when the file is no longer what it was.
@@ -92,14 +91,6 @@ impl Sources {
         let first = ContentPath::new(format!("{folder}/"));
         let end = ContentPath::new(format!("{folder}0"));
         self.files.range((Bound::Included(first), Bound::Excluded(end))).map(|(_, file)| file)
-    }
-
-    /// Takes out the files that `is_wanted` picks, in the order of their paths.
-    pub fn take(&mut self, is_wanted: impl Fn(&ContentPath) -> bool) -> Vec<SourceFile> {
-        let (taken, rest) = std::mem::take(&mut self.files).into_iter().partition(|(path, _)| is_wanted(path));
-        self.files = rest;
-        let taken: BTreeMap<ContentPath, SourceFile> = taken;
-        taken.into_values().collect()
     }
 
     /// All files, in the order of their paths.

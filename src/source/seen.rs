@@ -6,7 +6,7 @@
 //! change might not show, by the clock that gave it its times: the latest change among all files tells how late it is
 //! there at least.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::content_path::ContentPath;
@@ -18,7 +18,8 @@ use super::SourceFile;
 #[derive(Debug, Default)]
 pub struct Seen {
     remembers: bool,
-    files: HashMap<ContentPath, (Stamp, SourceFile)>,
+    /// In the order of their paths.
+    files: Vec<(Stamp, SourceFile)>,
     /// The folders that were read, and those of files that links lead to.
     pub(super) folders: BTreeSet<PathBuf>,
 }
@@ -46,14 +47,12 @@ impl Seen {
     /// Begins to read a file: with what is known of it, if it is proven to be the same.
     pub(super) fn begin(&self, fs: &dyn FileSystem, path: &ContentPath, on_disk: &Path) -> Reading {
         let stamp = self.remembers.then(|| fs.metadata(on_disk).ok()??.stamp).flatten();
-        let known = self
-            .files
-            .get(path)
-            .filter(|(known, file)| stamp == Some(*known) && file.on_disk.as_deref() == Some(on_disk));
+        let known = self.files.binary_search_by(|(_, file)| file.path.cmp(path)).ok().and_then(|at| self.files.get(at));
+        let known = known.filter(|(known, file)| stamp == Some(*known) && file.on_disk.as_deref() == Some(on_disk));
         Reading { known: known.map(|(_, file)| file.clone()), stamp }
     }
 
-    /// Notes what was read, but for what is in doubt.
+    /// Notes what was read, in the order of paths, but for what is in doubt.
     pub(super) fn note(&mut self, readings: &[Reading]) {
         if !self.remembers {
             return;
@@ -62,7 +61,7 @@ impl Seen {
         let moment = stamps.map(|stamp| stamp.changed).max().unwrap_or(i64::MIN);
         let proven = readings.iter().filter_map(|reading| {
             let (stamp, file) = (reading.stamp?, reading.known.as_ref()?);
-            stamp.is_at_rest(moment).then(|| (file.path.clone(), (stamp, file.clone())))
+            stamp.is_at_rest(moment).then(|| (stamp, file.clone()))
         });
         self.files = proven.collect();
     }

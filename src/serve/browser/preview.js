@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  let seen = script.dataset.seen;
+  const seen = script.dataset.seen;
   const here = location.pathname;
   const placeKey = "brochure-place:" + here;
   const foldKey = "brochure-folded";
@@ -112,10 +112,12 @@
     panel.setAttribute("aria-label", title);
     const head = make("header");
     const heading = make("h2", title);
-    heading.setAttribute("role", isGrave ? "alert" : "status");
+    const spoken = make("div");
+    spoken.setAttribute("role", isGrave ? "alert" : "status");
+    spoken.append(heading);
     const fold = make("button", words.fold);
     fold.type = "button";
-    head.append(heading, fold);
+    head.append(spoken, fold);
     panel.append(head);
     if (isGrave) panel.append(make("p", words.stays));
     for (const note of isGrave ? errors.concat(warnings) : warnings) {
@@ -151,12 +153,13 @@
   let events = null;
   const listen = () => {
     if (events || document.hidden) return;
-    const query = new URLSearchParams({ page: here, seen });
+    // What is told is set for the room there is: 14 px of a fixed width, between two margins.
+    const columns = Math.max(30, Math.floor((innerWidth - 60) / 8.5));
+    const query = new URLSearchParams({ page: here, seen, columns });
     events = new EventSource("/.brochure/events?" + query);
     events.addEventListener("reload", reload);
     events.addEventListener("styles", (event) => restyle(JSON.parse(event.data)));
     events.addEventListener("notes", (event) => show(JSON.parse(event.data)));
-    events.addEventListener("seen", (event) => { seen = event.data; });
   };
   const leave = () => {
     if (events) events.close();

@@ -35,7 +35,12 @@ pub(super) fn content_path(base: &ContentPath, folder: &Path, path: &Path) -> Co
     let mut text = base.as_str().to_owned();
     for part in path.strip_prefix(folder).unwrap_or(path).components() {
         text.push('/');
-        text.extend(part.as_os_str().to_string_lossy().nfc());
+        let part = part.as_os_str().to_string_lossy();
+        if part.is_ascii() {
+            text.push_str(&part);
+        } else {
+            text.extend(part.nfc());
+        }
     }
     ContentPath::new(text)
 }

@@ -18,7 +18,7 @@ const SPACING = `
   p { margin-bottom: 2em !important; }
 `;
 
-async function axe(page, where, options = AXE) {
+export async function axe(page, where, options = AXE) {
   // Legacy mode keeps to this page; the other one opens a second page to gather frames, and no page of ours has any.
   const { violations } = await new AxeBuilder({ page }).options(options).setLegacyMode(true).analyze();
   return violations.flatMap((violation) =>
@@ -30,7 +30,7 @@ async function axe(page, where, options = AXE) {
 }
 
 /** Faults if the page scrolls sideways, with the outermost blocks that stick out. */
-async function sideways(page, where) {
+export async function sideways(page, where) {
   const found = await page.evaluate(() => {
     const room = window.innerWidth;
     const width = document.documentElement.scrollWidth;
