@@ -63,6 +63,11 @@ impl Slug {
         Self("section".into())
     }
 
+    /// The id of a session, to be numbered, for one that has none of its own.
+    pub fn session() -> Self {
+        Self("session".into())
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
+use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
@@ -45,6 +47,13 @@ impl TitleOrder {
     }
 }
 
+fn compare(order: &Option<TitleOrder>, one: &str, two: &str) -> std::cmp::Ordering {
+    match order {
+        Some(order) => order.compare(one, two),
+        None => one.cmp(two),
+    }
+}
+
 /// Links all documents into one catalogue.
 ///
 /// `documents` are in the order of their paths, so that "the first" is the same on every machine.
@@ -62,7 +71,7 @@ pub fn assemble(
 
 /// What a document is called in addresses unless it says so itself: its file's name, else its title.
 fn slug_of(document: &Document) -> Slug {
-    let named = Slug::from_text(&document.stem).or_else(|| Slug::from_text(&document.title()));
+    let named = document.names.slug.clone().or_else(|| Slug::from_text(&document.title()));
     named.unwrap_or_else(Slug::unnamed)
 }
 
@@ -179,7 +188,7 @@ impl<'a> Assembly<'a> {
         let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
         let wanted = own.unwrap_or_else(|| slug_of(document));
         let id = self.free_module_id(document, matter, wanted);
-        self.names.add(&id, &document.stem, &document.title());
+        self.names.add(&id, document);
         self.targets.insert(document.path.clone(), Target::Module(id.clone()));
         self.modules.documents.insert(id, document.clone());
     }
@@ -228,7 +237,7 @@ impl<'a> Assembly<'a> {
         if let Some(regions) = self.vocabularies.get_mut(&TermKind::Region).filter(|_| everywhere) {
             regions.open_all();
         }
-        let mut modules: BTreeMap<ModuleId, Module> = BTreeMap::new();
+        let mut modules: IndexMap<ModuleId, Module> = IndexMap::with_capacity(documents_by_id.len());
         // In the order of paths, so that the first spelling of a term is the first that a reader meets.
         for document in documents {
             let Matter::Module(matter) = &document.matter else { continue };
@@ -236,11 +245,13 @@ impl<'a> Assembly<'a> {
             let module = self.link_module(id.clone(), document, matter, provider.as_ref());
             modules.insert(id, module);
         }
+        modules.sort_unstable_keys();
         self.open_ways(&mut modules);
         report_cycles(&modules, &mut self.diagnostics);
         let news = self.link_news(&modules);
         let mut listed: Vec<&Module> = modules.values().filter(|module| module.is_listed()).collect();
-        listed.sort_by(|one, two| self.compare_titles(&one.title, &two.title).then_with(|| one.id.cmp(&two.id)));
+        let order = &self.order;
+        listed.par_sort_by(|one, two| compare(order, &one.title, &two.title).then_with(|| one.id.cmp(&two.id)));
         let listed: Vec<ModuleId> = listed.into_iter().map(|module| module.id.clone()).collect();
         let terms = self.finish_terms(&modules, &listed);
         let registry = std::mem::take(&mut self.registry);
@@ -249,7 +260,7 @@ impl<'a> Assembly<'a> {
         let targets = std::mem::take(&mut self.targets);
         Catalogue {
             files: find_files(sources, &targets),
-            modules: modules.into_iter().collect(),
+            modules,
             listed,
             terms: terms.into_iter().collect(),
             organisations: organisations.into_iter().collect(),
@@ -264,10 +275,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn compare_titles(&self, one: &str, two: &str) -> std::cmp::Ordering {
-        match &self.order {
-            Some(order) => order.compare(one, two),
-            None => one.cmp(two),
-        }
+        compare(&self.order, one, two)
     }
 
     fn terms(&mut self, kind: TermKind, file: &ContentPath, written: &[Placed<String>]) -> Vec<TermId> {
@@ -286,7 +294,7 @@ impl<'a> Assembly<'a> {
     ) -> Module {
         let path = &document.path;
         let slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
-        let slug = slug.or_else(|| Slug::from_text(&document.stem)).unwrap_or_else(|| id.0.clone());
+        let slug = slug.or_else(|| document.names.slug.clone()).unwrap_or_else(|| id.0.clone());
         let topics = self.terms(TermKind::Topic, path, &matter.topics);
         let audiences = self.terms(TermKind::Audience, path, &matter.audiences);
         for price in matter.prices.iter().chain(matter.sessions.iter().flat_map(|session| &session.prices)) {
@@ -328,7 +336,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// What each module opens the way to: what it names itself, then every module that needs it.
-    fn open_ways(&self, modules: &mut BTreeMap<ModuleId, Module>) {
+    fn open_ways(&self, modules: &mut IndexMap<ModuleId, Module>) {
         let mut needed_by: BTreeMap<ModuleId, Vec<ModuleId>> = BTreeMap::new();
         for module in modules.values().filter(|module| module.is_listed()) {
             for needed in module.prerequisites.iter().filter_map(|prerequisite| prerequisite.module.clone()) {
@@ -345,7 +353,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn link_news(&mut self, modules: &BTreeMap<ModuleId, Module>) -> Vec<NewsPost> {
+    fn link_news(&mut self, modules: &IndexMap<ModuleId, Module>) -> Vec<NewsPost> {
         let posts = std::mem::take(&mut self.posts.documents);
         let mut news = Vec::new();
         for (id, document) in posts {
@@ -376,7 +384,7 @@ impl<'a> Assembly<'a> {
 
     fn finish_terms(
         &mut self,
-        modules: &BTreeMap<ModuleId, Module>,
+        modules: &IndexMap<ModuleId, Module>,
         listed: &[ModuleId],
     ) -> BTreeMap<TermId, super::Term> {
         let mut by_term: BTreeMap<TermId, Vec<ModuleId>> = BTreeMap::new();
@@ -408,7 +416,7 @@ impl<'a> Assembly<'a> {
                     Matter::Page(matter) => matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value)),
                     _ => None,
                 };
-                let slug = own.or_else(|| Slug::from_text(&document.stem)).unwrap_or_else(|| id.0.clone());
+                let slug = own.or_else(|| document.names.slug.clone()).unwrap_or_else(|| id.0.clone());
                 PlainPage { slug, title: document.title(), document, id }
             })
             .collect();

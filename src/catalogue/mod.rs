@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use crate::document::Document;
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
@@ -120,7 +121,11 @@ impl Catalogue {
             .filter_map(|id| self.modules.get(id))
             .flat_map(|module| module.coming_sessions(today).map(move |session| (module, session)))
             .collect();
-        sessions.sort_by_key(|(module, session)| (session.entry.first_day(), session.entry.last_day(), &module.id));
+        let key = |(module, session): &(&Module, &Session)| {
+            let days = (session.entry.first_day(), session.entry.last_day());
+            (days, module.id.clone())
+        };
+        sessions.par_sort_by_cached_key(key);
         sessions
     }
 }

@@ -1,10 +1,13 @@
 //! What one needs before a module: finding the modules that are named, and circles among them.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Placed};
-use crate::document::{Prerequisite, Prerequisites};
+use crate::document::{Document, Prerequisite, Prerequisites};
 use crate::fold::{Names, fold};
 use crate::id::{ModuleId, Slug};
 use crate::source::ContentPath;
@@ -13,10 +16,11 @@ use super::module::{Module, PrerequisiteRef};
 
 /// Finds modules by what authors write for them: id, file name, title.
 pub(super) struct ModuleNames {
-    by_name: BTreeMap<String, ModuleId>,
-    titles: BTreeMap<ModuleId, String>,
-    /// Folded titles by how they begin and by how they end: a title with a slip in it still has one of the two.
-    by_ends: BTreeMap<String, Vec<String>>,
+    by_name: HashMap<Box<str>, ModuleId>,
+    documents: Vec<(ModuleId, Arc<Document>)>,
+    /// Folded titles by how they begin and by how they end: a title with a slip in it still has one of the two. Made
+    /// when the first is looked for.
+    by_ends: OnceCell<HashMap<String, Vec<Box<str>>>>,
     /// Modules that exist but have no page in this edition: naming one is no slip.
     waiting: BTreeMap<String, String>,
     /// What is proposed for a name that is none; made when the first is met, after all modules are known.
@@ -26,24 +30,21 @@ pub(super) struct ModuleNames {
 impl ModuleNames {
     pub(super) fn new() -> Self {
         Self {
-            by_name: BTreeMap::new(),
-            titles: BTreeMap::new(),
-            by_ends: BTreeMap::new(),
+            by_name: HashMap::new(),
+            documents: Vec::new(),
+            by_ends: OnceCell::new(),
             waiting: BTreeMap::new(),
             proposed: OnceCell::new(),
         }
     }
 
     /// Adds a module under its id, its file's name and its title; the first to have a name keeps it.
-    pub(super) fn add(&mut self, id: &ModuleId, stem: &str, title: &str) {
-        for name in [id.as_str(), stem, title] {
-            self.by_name.entry(fold(name)).or_insert_with(|| id.clone());
+    pub(super) fn add(&mut self, id: &ModuleId, document: &Arc<Document>) {
+        let names = &document.names;
+        for name in [fold(id.as_str()).into(), names.stem.clone(), names.title.clone()] {
+            self.by_name.entry(name).or_insert_with(|| id.clone());
         }
-        let folded = fold(title);
-        for end in ends(&folded) {
-            self.by_ends.entry(end).or_default().push(folded.clone());
-        }
-        self.titles.insert(id.clone(), title.to_owned());
+        self.documents.push((id.clone(), document.clone()));
     }
 
     /// Notes a module that has no page in this edition.
@@ -55,7 +56,7 @@ impl ModuleNames {
 
     /// The module of a name.
     pub(super) fn find(&self, name: &str) -> Option<&ModuleId> {
-        self.by_name.get(&fold(name))
+        self.by_name.get(fold(name).as_str())
     }
 
     /// The module whose title stands in guillemets or quotes in a sentence: « … ».
@@ -90,9 +91,13 @@ impl ModuleNames {
         if self.waiting.contains_key(&fold(&name.value)) {
             return None;
         }
-        let titles = self.titles.values().map(String::as_str);
-        let known = self.titles.keys().map(ModuleId::as_str).chain(titles);
-        let near = self.proposed.get_or_init(|| Names::new(known)).nearest(&name.value);
+        let near = self.proposed.get_or_init(|| {
+            let mut documents: Vec<_> = self.documents.iter().collect();
+            documents.sort_by(|(one, _), (two, _)| one.cmp(two));
+            let titles: Vec<String> = documents.iter().map(|(_, document)| document.title()).collect();
+            Names::new(documents.iter().map(|(id, _)| id.as_str()).chain(titles.iter().map(String::as_str)))
+        });
+        let near = near.nearest(&name.value);
         Some(Diagnostic::new(Code::UnknownModule, file, name.place.clone()).arg("written", &name.value).near(near))
     }
 
@@ -144,12 +149,21 @@ impl ModuleNames {
 
     fn is_nearly_a_title(&self, text: &str) -> bool {
         let folded = fold(text);
-        let is_near = |title: &String| {
+        let is_near = |title: &&Box<str>| {
             // What differs by more than a sixth in length cannot be that near.
             title.len().abs_diff(folded.len()) * 6 <= title.len().max(folded.len())
                 && strsim::normalized_damerau_levenshtein(&folded, title) > 0.85
         };
-        ends(&folded).iter().filter_map(|end| self.by_ends.get(end)).flatten().any(is_near)
+        let by_ends = self.by_ends.get_or_init(|| {
+            let mut by_ends: HashMap<String, Vec<Box<str>>> = HashMap::new();
+            for (_, document) in &self.documents {
+                for end in ends(&document.names.title) {
+                    by_ends.entry(end).or_default().push(document.names.title.clone());
+                }
+            }
+            by_ends
+        });
+        ends(&folded).iter().filter_map(|end| by_ends.get(end)).flatten().any(|title| is_near(&title))
     }
 }
 
@@ -172,9 +186,9 @@ const MOST_CIRCLES: usize = 100;
 const LONGEST_CIRCLE: usize = 20;
 
 /// Reports each circle of prerequisites once, with the way round, at its first module.
-pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report_cycles(modules: &IndexMap<ModuleId, Module>, diagnostics: &mut Vec<Diagnostic>) {
     // How far along the way here a module was met; `None` once all that it needs was looked at.
-    let mut done: BTreeMap<&ModuleId, Option<usize>> = BTreeMap::new();
+    let mut done: HashMap<&ModuleId, Option<usize>> = HashMap::new();
     let mut n_told = 0;
     for start in modules.keys() {
         if done.contains_key(start) {
@@ -208,7 +222,7 @@ pub(super) fn report_cycles(modules: &BTreeMap<ModuleId, Module>, diagnostics: &
     }
 }
 
-fn cycle(modules: &BTreeMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<Diagnostic> {
+fn cycle(modules: &IndexMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<Diagnostic> {
     let circle: Vec<&Module> = circle.iter().filter_map(|id| modules.get(*id)).collect();
     let first = circle.first()?;
     let mut titles: Vec<&str> = circle.iter().take(LONGEST_CIRCLE).map(|module| module.title.as_str()).collect();

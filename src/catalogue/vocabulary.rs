@@ -1,7 +1,7 @@
 //! The terms of one kind while the catalogue is assembled: declared ones, and those that modules bring.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -32,6 +32,10 @@ pub(super) struct Vocabulary {
     /// What is proposed for a name that is none: the declared terms, as they were before others came in.
     proposed: OnceCell<Names>,
     numbers: Numbers,
+    /// What was resolved without a remark, as it was written: the same words have the same term once more.
+    resolved: HashMap<String, Slug>,
+    /// The same for names that were only looked for.
+    found: RefCell<HashMap<String, Slug>>,
 }
 
 struct Entry {
@@ -66,6 +70,8 @@ impl Vocabulary {
             numbers: Numbers::default(),
             built_in_regions,
             proposed: OnceCell::new(),
+            resolved: HashMap::new(),
+            found: RefCell::default(),
         };
         if built_in_regions {
             vocabulary.add_built_in_regions();
@@ -121,7 +127,7 @@ impl Vocabulary {
         let mut spellings = vec![title.to_owned()];
         spellings.extend(synonyms);
         for spelling in &spellings {
-            self.names.entry(fold(spelling)).or_insert_with(|| slug.clone());
+            self.add_name(spelling, &slug);
         }
         let seen = OnceCell::new();
         let entry = Entry { term, order: None, parent: None, spellings, seen, first_use: None, has_page: false };
@@ -131,7 +137,7 @@ impl Vocabulary {
     fn add_document(&mut self, document: &Arc<Document>, matter: &TermMatter, diagnostics: &mut Vec<Diagnostic>) {
         let title = document.title();
         let own_slug = matter.slug.as_ref().and_then(|slug| Slug::from_text(&slug.value));
-        let slug = own_slug.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&title));
+        let slug = own_slug.or_else(|| document.names.slug.clone()).or_else(|| Slug::from_text(&title));
         let slug = slug.unwrap_or_else(Slug::unnamed);
         // A file may say more about a region that is built in, under its name or its slug.
         let existing = [fold(&title), fold(&document.stem)].iter().find_map(|name| self.names.get(name).cloned());
@@ -167,7 +173,7 @@ impl Vocabulary {
         let names: Vec<String> =
             [title.clone(), document.stem.clone()].into_iter().chain(matter.synonyms.iter().cloned()).collect();
         for name in &names {
-            self.names.entry(fold(name)).or_insert_with(|| slug.clone());
+            self.add_name(name, &slug);
         }
         let Some(entry) = self.terms.get_mut(&slug) else { return };
         entry.term.title = title;
@@ -178,6 +184,14 @@ impl Vocabulary {
         entry.parent = matter.parent.clone().map(|parent| (parent, document.path.clone()));
         entry.spellings.extend(names);
         entry.has_page = true;
+    }
+
+    /// The first to have a name keeps it.
+    fn add_name(&mut self, name: &str, slug: &Slug) {
+        self.names.entry(fold(name)).or_insert_with(|| slug.clone());
+        // What was found some other way may have this name now.
+        self.resolved.clear();
+        self.found.get_mut().clear();
     }
 
     fn free_slug(&mut self, wanted: Slug) -> Slug {
@@ -191,6 +205,11 @@ impl Vocabulary {
         written: &Placed<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<TermId> {
+        let kind = self.kind;
+        if let Some(slug) = self.resolved.get(&written.value) {
+            return Some(TermId { kind, slug: slug.clone() });
+        }
+        let n_remarks = diagnostics.len();
         let folded = fold(&written.value);
         if folded.is_empty() {
             // "!!!": nothing of it can be a term, and nothing an author wrote goes unsaid.
@@ -209,7 +228,6 @@ impl Vocabulary {
                 slug
             }
         };
-        let kind = self.kind;
         let entry = self.terms.get_mut(&slug)?;
         // Accents in two parts and characters that nobody sees make no other spelling.
         let seen = entry.seen.get_or_init(|| entry.spellings.iter().map(|spelling| as_seen(spelling)).collect());
@@ -229,11 +247,24 @@ impl Vocabulary {
             }
         }
         entry.first_use.get_or_insert_with(|| (file.clone(), written.place.clone()));
+        if diagnostics.len() == n_remarks {
+            self.resolved.insert(written.value.clone(), slug.clone());
+        }
         Some(TermId { kind, slug })
     }
 
     /// The term of a name, without making or reporting anything.
     pub(super) fn find(&self, name: &str) -> Option<Slug> {
+        // A name that has a term keeps it.
+        if let Some(slug) = self.found.borrow().get(name) {
+            return Some(slug.clone());
+        }
+        let slug = self.look_up(name)?;
+        self.found.borrow_mut().insert(name.to_owned(), slug.clone());
+        Some(slug)
+    }
+
+    fn look_up(&self, name: &str) -> Option<Slug> {
         if let Some(slug) = self.names.get(&fold(name)) {
             return Some(slug.clone());
         }

@@ -21,7 +21,8 @@ mod term_matter;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::id::TermKind;
+use crate::fold::fold;
+use crate::id::{Slug, TermKind};
 use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader, cut_values};
@@ -92,12 +93,25 @@ pub struct Document {
     pub path: ContentPath,
     /// Its name without extension; the folder's for an `index.md` in a folder of its own.
     pub stem: String,
+    /// What it is called, made ready to be found.
+    pub names: Names,
     /// What its front matter says, by the kind of document that it is.
     pub matter: Matter,
     /// What others may know of its text, which stands apart: see [`Leaf`].
     pub outline: Outline,
     /// Whether its front matter could not be read: its id is known, so that it causes no second error.
     pub broken: bool,
+}
+
+/// The names of a document in the forms in which they are looked for, made once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    /// The file's name as it stands in addresses, if anything of it can.
+    pub slug: Option<Slug>,
+    /// The file's name, folded.
+    pub stem: Box<str>,
+    /// The title, folded.
+    pub title: Box<str>,
 }
 
 /// A document and its text. They are two values, so that whoever gets only the first cannot depend on the second.
@@ -230,8 +244,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> 
         // Nobody will ask how the text begins.
         outline.first_paragraph = None;
     }
-    let stem = stem_of(path).to_owned();
-    let document = Document { path: path.clone(), stem, matter, outline, broken: false };
+    let document = Document::new(path, matter, outline);
     reader.diagnostics.extend(own_address::unnamed(&document));
     Checked::new(Some(Leaf { document: Arc::new(document), body: Arc::new(body) }), reader.diagnostics)
 }
@@ -254,13 +267,20 @@ impl Leaf {
             DocumentKind::Organisation => Matter::Organisation(Box::default()),
             DocumentKind::Home => Matter::Home(Box::default()),
         };
-        let (stem, outline) = (stem_of(path).to_owned(), Outline::default());
-        let document = Document { path: path.clone(), stem, matter, outline, broken: true };
+        let document = Document { broken: true, ..Document::new(path, matter, Outline::default()) };
         Self { document: Arc::new(document), body: Arc::default() }
     }
 }
 
 impl Document {
+    fn new(path: &ContentPath, matter: Matter, outline: Outline) -> Self {
+        let stem = stem_of(path).to_owned();
+        let names = Names { slug: Slug::from_text(&stem), stem: fold(&stem).into(), title: Box::default() };
+        let mut document = Self { path: path.clone(), stem, names, matter, outline, broken: false };
+        document.names.title = fold(&document.title()).into();
+        document
+    }
+
     /// The title as written; without one, the file's name with spaces, so that the rest can be checked.
     pub fn title(&self) -> String {
         self.matter.title().map_or_else(|| self.stem.replace(['-', '_'], " "), str::to_owned)

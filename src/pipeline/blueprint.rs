@@ -34,6 +34,8 @@ pub struct Blueprint {
     pub look: Looked,
     /// What stands in for the look where that cannot draw a page: the last one that drew them all, if it is another.
     pub stand_in: Option<Looked>,
+    /// How many pages people read.
+    pub n_pages: usize,
     /// What was found while catalogue and addresses were made.
     pub found: Vec<Diagnostic>,
 }

@@ -77,7 +77,7 @@ impl Pipeline {
         let later = blueprint.found.iter().chain(&links).filter(|one| !stood_in.contains(&one.primary.file));
         found.extend(later.cloned());
         counts.modules = blueprint.catalogue.modules.len();
-        counts.pages = blueprint.table.iter().filter(|(route, _)| route.is_page()).count();
+        counts.pages = blueprint.n_pages;
         found.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
         if self.is_lasting() {
             self.last_good.note_all(&texts, good);
@@ -211,7 +211,8 @@ impl Pipeline {
         let (look, stand_in) = self.look(sources, config, &title, &mut found);
         let look_paths: Vec<SitePath> = look.value.public_files.keys().cloned().collect();
         let table = plan(&catalogue, config, &look_paths).take(&mut found);
-        Arc::new(Blueprint { catalogue, config: config.clone(), table, look, stand_in, found })
+        let n_pages = table.iter().filter(|(route, _)| route.is_page()).count();
+        Arc::new(Blueprint { catalogue, config: config.clone(), table, look, stand_in, n_pages, found })
     }
 
     /// The look, or what stands in for it; and what stands in for it where it cannot draw a page.

@@ -350,7 +350,7 @@ pub fn check_links(
         Which::All => true,
         Which::Of(files) => files.contains(&document.path),
     };
-    let documents: Vec<_> = documents(catalogue).filter(|(_, document)| is_asked(document)).collect();
+    let documents: Vec<_> = documents(catalogue, &is_asked).collect();
     // Nearly all links are alive: what is proposed for the others is not worth more than one core.
     let dead = documents.par_iter().flat_map_iter(|(route, document)| {
         let file = &document.path;
@@ -392,7 +392,7 @@ fn told(proposals: &Proposals<'_>, file: &ContentPath, link: &Written<'_>, dead:
 /// Files of `content/` that some document or setting names.
 pub(super) fn referenced_files(catalogue: &Catalogue, config: &Config) -> BTreeSet<ContentPath> {
     let settings = ContentPath::new(CONFIG_PATH);
-    let by_documents = documents(catalogue).flat_map(|(_, document)| {
+    let by_documents = documents(catalogue, &|_| true).flat_map(|(_, document)| {
         let links = links_of_matter(document);
         let targets = links.iter().map(|link| link.target).chain(document.outline.files.iter().map(String::as_str));
         targets.filter_map(|target| file_of(&document.path, target)).collect::<Vec<_>>()

@@ -1,6 +1,7 @@
 //! Catalogue to routes: every address of the site, each given once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
@@ -22,8 +23,8 @@ pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> 
         config,
         table: RouteTable { file_links: config.file_links, ..RouteTable::default() },
         diagnostics: Vec::new(),
-        folded: BTreeMap::new(),
-        folders: BTreeMap::new(),
+        folded: HashMap::new(),
+        folders: HashMap::new(),
     };
     plan.own_pages();
     for path in look_files {
@@ -53,9 +54,9 @@ struct Plan<'a> {
     table: RouteTable,
     diagnostics: Vec<Diagnostic>,
     /// Addresses without regard to case, with the file behind each: disks and people do not tell case apart.
-    folded: BTreeMap<String, Option<ContentPath>>,
+    folded: HashMap<String, Option<ContentPath>>,
     /// Folders in which something stands, likewise, with the first file behind them.
-    folders: BTreeMap<String, Option<ContentPath>>,
+    folders: HashMap<String, Option<ContentPath>>,
 }
 
 impl Plan<'_> {
@@ -89,7 +90,9 @@ impl Plan<'_> {
         }
         let file = source.map(|(file, _)| file.clone());
         for (at, _) in folded.match_indices('/') {
-            self.folders.entry(folded[..at].to_owned()).or_insert_with(|| file.clone());
+            if !self.folders.contains_key(&folded[..at]) {
+                self.folders.insert(folded[..at].to_owned(), file.clone());
+            }
         }
         self.folded.insert(folded, file);
         self.table.routes.insert(path.clone(), route.clone());
@@ -216,7 +219,7 @@ impl Plan<'_> {
         for (path, target) in &self.catalogue.targets {
             self.table.documents.insert(path.clone(), route_of(target));
         }
-        for (route, document) in documents(self.catalogue) {
+        for (route, document) in documents(self.catalogue, &|_| true) {
             self.table.anchors.insert(route, anchors_of(document));
         }
     }
@@ -359,18 +362,30 @@ fn inner_name<'a>(path: &'a ContentPath, document: Option<&ContentPath>) -> &'a 
     path.as_str().strip_prefix(&folder).unwrap_or(path.name())
 }
 
-/// Every document that is shown, with its route.
-pub(super) fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (Route, &Document)> {
-    let modules = catalogue.modules.values().map(|module| (Route::Module(module.id.clone()), &*module.document));
-    let news = catalogue.news.iter().map(|post| (Route::NewsPost(post.id.clone()), &*post.document));
-    let pages = catalogue.pages.iter().map(|page| (Route::PlainPage(page.id.clone()), &*page.document));
-    let terms = catalogue
-        .terms
-        .values()
-        .filter_map(|term| term.document.as_ref().map(|document| (Route::Term(term.id.clone(), 1), &**document)));
-    let organisations = catalogue.organisations.values().filter_map(|organisation| {
-        organisation.document.as_ref().map(|document| (Route::Organisation(organisation.id.clone(), 1), &**document))
+/// Every document that is shown and wanted, with its route.
+pub(super) fn documents<'a>(
+    catalogue: &'a Catalogue,
+    is_wanted: &'a dyn Fn(&Document) -> bool,
+) -> impl Iterator<Item = (Route, &'a Document)> {
+    // Asked first: of one text that has changed, nothing is made for ten thousand others.
+    let wanted = move |document: &'a Arc<Document>| Some(&**document).filter(|document| is_wanted(document));
+    let modules = catalogue.modules.values();
+    let modules =
+        modules.filter_map(move |one| wanted(&one.document).map(|document| (Route::Module(one.id.clone()), document)));
+    let news = catalogue.news.iter();
+    let news =
+        news.filter_map(move |one| wanted(&one.document).map(|document| (Route::NewsPost(one.id.clone()), document)));
+    let pages = catalogue.pages.iter();
+    let pages =
+        pages.filter_map(move |one| wanted(&one.document).map(|document| (Route::PlainPage(one.id.clone()), document)));
+    let terms = catalogue.terms.values();
+    let terms = terms.filter_map(move |one| {
+        wanted(one.document.as_ref()?).map(|document| (Route::Term(one.id.clone(), 1), document))
     });
-    let home = catalogue.home.iter().map(|document| (Route::Home, &**document));
+    let organisations = catalogue.organisations.values().filter_map(move |one| {
+        wanted(one.document.as_ref()?).map(|document| (Route::Organisation(one.id.clone(), 1), document))
+    });
+    let home =
+        catalogue.home.iter().filter_map(move |document| wanted(document).map(|document| (Route::Home, document)));
     modules.chain(news).chain(pages).chain(terms).chain(organisations).chain(home)
 }

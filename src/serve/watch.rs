@@ -17,7 +17,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use crate::source::is_debris;
 
 /// So long nothing may happen before files are looked at: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(6);
+const QUIET: Duration = Duration::from_millis(4);
 /// The same after many events at once, such as those of a change of branch, which come with gaps.
 const QUIET_AFTER_STORM: Duration = Duration::from_millis(60);
 /// So many events are a storm.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::file_system::FileSystem;
@@ -35,8 +35,8 @@ impl SourceFile {
     }
 
     /// The same file, with the place where it was read.
-    pub fn read_at(mut self, on_disk: PathBuf) -> Self {
-        self.on_disk = Some(on_disk.into());
+    pub fn read_at(mut self, on_disk: Arc<Path>) -> Self {
+        self.on_disk = Some(on_disk);
         self
     }
 

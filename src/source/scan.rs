@@ -10,6 +10,7 @@ mod name;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::file_system::{Action, Entry, FileError, FileSystem, Kind};
 use crate::source::file::LONGEST_FILE;
-use crate::source::seen::Reading;
+use crate::source::seen::{Listed, Reading, Scanned};
 use crate::source::{ContentPath, Project, Seen, SourceFile, Sources};
 
 use link::{Link, Trail};
@@ -47,12 +48,14 @@ const TEXTS: [&str; 8] = ["md", "yaml", "yml", "toml", "html", "scss", "css", "j
 /// # Errors
 /// When there is no such folder.
 pub fn scan(fs: &dyn FileSystem, project: &Project, seen: &mut Seen) -> Result<Checked<Sources>, FileError> {
-    let mut scan = Scan::begin(fs, project)?;
+    let mut scan = Scan::begin(fs, project, seen)?;
     scan.meet_settings();
     for folder in FOLDERS {
         scan.meet_folder(folder);
     }
-    Ok(scan.read(seen))
+    let (sources, read) = scan.read();
+    seen.note(read);
+    Ok(sources)
 }
 
 struct Scan<'a> {
@@ -65,13 +68,55 @@ struct Scan<'a> {
     diagnostics: Vec<Diagnostic>,
     n_followed: usize,
     folders: BTreeSet<PathBuf>,
+    seen: &'a Seen,
+    listings: Vec<(PathBuf, Listed)>,
 }
 
 /// A file to be read: its place in the site, and its place on the disk.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
     path: ContentPath,
-    on_disk: PathBuf,
+    on_disk: Arc<Path>,
+}
+
+/// What stands in one folder, as far as the folder itself tells.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    files: Vec<Found>,
+    folders: Vec<(ContentPath, Arc<Path>)>,
+    links: Vec<(ContentPath, Arc<Path>)>,
+    /// What is wrong with names and kinds.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Listing {
+    fn meet(&mut self, entry: Entry, visit: &Visit, output: Option<&Path>) {
+        // An output that *is* one of the folders that are read, or holds one, is no reason to read nothing: such an
+        // output is refused before anything is written there.
+        if is_debris(&entry.path) || output == Some(entry.path.as_path()) {
+            return;
+        }
+        let path = content_path(&visit.path, &visit.folder, &entry.path);
+        if !is_usable(&entry.path) {
+            return self.diagnostics.push(file_diagnostic(Code::MisplacedFile, &path).message("message-unusable-name"));
+        }
+        match entry.kind {
+            Kind::File => self.files.push(Found { path, on_disk: entry.path.into() }),
+            Kind::Link => self.links.push((path, entry.path.into())),
+            Kind::Other => self.diagnostics.push(not_a_file(&path)),
+            Kind::Folder => {
+                if path.is_under("content") && path.extension().eq_ignore_ascii_case("md") {
+                    let folder = file_diagnostic(Code::MisplacedFile, &path).message("message-folder");
+                    self.diagnostics.push(folder.help("help-folder"));
+                }
+                self.folders.push((path, entry.path.into()));
+            }
+        }
+    }
+}
+
+fn not_a_file(path: &ContentPath) -> Diagnostic {
+    file_diagnostic(Code::MisplacedFile, path).message("message-not-a-file").help("help-remove")
 }
 
 /// A folder to be walked: its place on the disk, its place in the site, and the links to it.
@@ -82,7 +127,7 @@ struct Visit {
 }
 
 impl<'a> Scan<'a> {
-    fn begin(fs: &'a dyn FileSystem, project: &Project) -> Result<Self, FileError> {
+    fn begin(fs: &'a dyn FileSystem, project: &Project, seen: &'a Seen) -> Result<Self, FileError> {
         let root = fs.canonicalise(&project.root)?;
         if fs.metadata(&root)?.is_none_or(|metadata| metadata.kind != Kind::Folder) {
             return Err(FileError::new(Action::Walk, &project.root, io::ErrorKind::NotADirectory.into()));
@@ -91,7 +136,18 @@ impl<'a> Scan<'a> {
         let output = fs.canonicalise(&project.output).ok();
         let room = AtomicU64::new(LARGEST_SITE);
         let folders = BTreeSet::from([root.clone()]);
-        Ok(Self { fs, room, root, output, found: Vec::new(), diagnostics: Vec::new(), n_followed: 0, folders })
+        Ok(Self {
+            fs,
+            room,
+            root,
+            output,
+            found: Vec::new(),
+            diagnostics: Vec::new(),
+            n_followed: 0,
+            folders,
+            seen,
+            listings: Vec::new(),
+        })
     }
 
     fn meet_settings(&mut self) {
@@ -106,7 +162,7 @@ impl<'a> Scan<'a> {
         let path = ContentPath::new(SETTINGS);
         match self.kind_of(SETTINGS).and_then(|kind| self.resolve(self.root.join(SETTINGS), kind, &path, &Trail::new()))
         {
-            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk }),
+            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk: on_disk.into() }),
             Some(_) => self.report(
                 file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-file").help("help-not-a-file"),
             ),
@@ -146,57 +202,65 @@ impl<'a> Scan<'a> {
     }
 
     fn visit(&mut self, visit: Visit, to_visit: &mut Vec<Visit>) {
-        let enter = |entry: &Entry| is_usable(&entry.path) && !is_debris(&entry.path) && !self.is_output(&entry.path);
-        let entries = match self.fs.walk(&visit.folder, &enter) {
+        self.folders.insert(visit.folder.clone());
+        let before = self.seen.begin_folder(self.fs, &visit.folder);
+        let listing = match before.known {
+            Some(known) => known,
+            None => match self.list(&visit) {
+                Some(listing) => listing,
+                None => return,
+            },
+        };
+        self.diagnostics.extend(listing.diagnostics.iter().cloned());
+        self.found.extend(listing.files.iter().cloned());
+        for (path, folder) in listing.folders.iter().rev() {
+            let (path, folder, trail) = (path.clone(), folder.to_path_buf(), visit.trail.clone());
+            to_visit.push(Visit { folder, path, trail });
+        }
+        // Where a link leads is a matter of other folders, too: each is followed anew.
+        for (path, link) in &listing.links {
+            self.meet_link(path, link, &visit.trail, to_visit);
+        }
+        self.listings.push((visit.folder, Listed { known: Some(listing), stamp: before.stamp }));
+    }
+
+    /// What stands in a folder; none when there is no such folder, or it cannot be looked into.
+    fn list(&mut self, visit: &Visit) -> Option<Arc<Listing>> {
+        let entries = match self.fs.walk(&visit.folder, &|_| false) {
             Ok(entries) => entries,
             Err(error) => {
                 if error.source.kind() != io::ErrorKind::NotFound {
                     self.report(unreadable(&visit.path, &error));
                 }
-                return;
+                return None;
             }
         };
-        self.folders.insert(visit.folder.clone());
+        let mut listing = Listing::default();
         for entry in entries {
             match entry {
-                Ok(entry) => self.meet(entry, &visit, to_visit),
+                Ok(entry) => listing.meet(entry, visit, self.output.as_deref()),
                 Err(error) if error.is_absence() => {}
-                Err(error) => self.report(unreadable(&content_path(&visit.path, &visit.folder, &error.path), &error)),
+                Err(error) => {
+                    listing
+                        .diagnostics
+                        .push(unreadable(&content_path(&visit.path, &visit.folder, &error.path), &error));
+                }
             }
         }
+        Some(Arc::new(listing))
     }
 
-    fn meet(&mut self, entry: Entry, visit: &Visit, to_visit: &mut Vec<Visit>) {
-        if is_debris(&entry.path) || self.is_output(&entry.path) {
-            return;
-        }
-        let path = content_path(&visit.path, &visit.folder, &entry.path);
-        if !is_usable(&entry.path) {
-            return self.report(file_diagnostic(Code::MisplacedFile, &path).message("message-unusable-name"));
-        }
-        let is_link = entry.kind == Kind::Link;
-        if entry.kind == Kind::Folder {
-            self.folders.insert(entry.path.clone());
-        }
-        let trail = if is_link { visit.trail.beyond(&entry.path) } else { visit.trail.clone() };
-        match self.resolve(entry.path, entry.kind, &path, &visit.trail) {
+    fn meet_link(&mut self, path: &ContentPath, link: &Path, trail: &Trail, to_visit: &mut Vec<Visit>) {
+        match self.resolve(link.to_owned(), Kind::Link, path, trail) {
             Some((on_disk, Kind::File)) => {
-                if is_link {
-                    self.folders.extend(on_disk.parent().map(Path::to_owned));
-                }
-                self.found.push(Found { path, on_disk });
+                self.folders.extend(on_disk.parent().map(Path::to_owned));
+                self.found.push(Found { path: path.clone(), on_disk: on_disk.into() });
             }
-            Some((folder, Kind::Folder)) if is_link => to_visit.push(Visit { folder, path, trail }),
-            Some((_, Kind::Other)) => {
-                let other = file_diagnostic(Code::MisplacedFile, &path).message("message-not-a-file");
-                self.report(other.help("help-remove"));
+            Some((folder, Kind::Folder)) => {
+                to_visit.push(Visit { folder, path: path.clone(), trail: trail.beyond(link) });
             }
-            Some((_, Kind::Folder)) if path.is_under("content") && path.extension().eq_ignore_ascii_case("md") => {
-                let folder = file_diagnostic(Code::MisplacedFile, &path).message("message-folder");
-                self.report(folder.help("help-folder"));
-            }
-            // The walk has entered the folder already.
-            Some(_) | None => {}
+            Some((_, Kind::Other)) => self.report(not_a_file(path)),
+            Some((_, Kind::Link)) | None => {}
         }
     }
 
@@ -218,18 +282,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// An output that *is* one of the folders, or holds one, is no reason to read nothing: such an
-    /// output is refused before anything is written there.
-    fn is_output(&self, path: &Path) -> bool {
-        self.output.as_deref() == Some(path)
-    }
-
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    fn read_file(&self, file: Found, seen: &Seen) -> Checked<Option<Reading>> {
-        let reading = seen.begin(self.fs, &file.path, &file.on_disk);
+    fn read_file(&self, file: Found) -> Checked<Option<Reading>> {
+        let reading = self.seen.begin(self.fs, &file.path, &file.on_disk);
         if let Some(known) = reading.known {
             return match self.take_room(known.bytes.len() as u64) {
                 true => Checked::clean(Some(Reading { known: Some(known), stamp: reading.stamp })),
@@ -270,7 +328,7 @@ impl<'a> Scan<'a> {
         Checked::new(None, vec![too_large(path, "message-too-much", LARGEST_SITE)])
     }
 
-    fn read(mut self, seen: &mut Seen) -> Checked<Sources> {
+    fn read(mut self) -> (Checked<Sources>, Scanned) {
         self.found.sort();
         let mut sources = Sources::default();
         // Two names that differ in bytes only, such as an accent composed and decomposed.
@@ -285,14 +343,13 @@ impl<'a> Scan<'a> {
             last = Some(file.path.clone());
             !is_second
         });
-        let before = &*seen;
-        let read: Vec<_> = found.into_par_iter().map(|file| self.read_file(file, before)).collect();
-        let readings: Vec<Reading> = read.into_iter().filter_map(|one| one.take(&mut self.diagnostics)).collect();
-        seen.note(&readings);
-        seen.folders = std::mem::take(&mut self.folders);
-        sources.files = readings.into_iter().filter_map(|one| one.known).map(|one| (one.path.clone(), one)).collect();
+        let read: Vec<_> = found.into_par_iter().map(|file| self.read_file(file)).collect();
+        let files: Vec<Reading> = read.into_iter().filter_map(|one| one.take(&mut self.diagnostics)).collect();
+        sources.files =
+            files.iter().filter_map(|one| one.known.as_ref().map(|file| (file.path.clone(), file.clone()))).collect();
         self.diagnostics.sort_by(|a, b| (&a.primary.file, a.code).cmp(&(&b.primary.file, b.code)));
-        Checked::new(sources, self.diagnostics)
+        let read = Scanned { files, listings: self.listings, folders: self.folders };
+        (Checked::new(sources, self.diagnostics), read)
     }
 }
 

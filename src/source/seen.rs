@@ -6,13 +6,15 @@
 //! change might not show, by the clock that gave it its times: the latest change among all files tells how late it is
 //! there at least.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::content_path::ContentPath;
 use crate::file_system::{FileSystem, Stamp};
 
 use super::SourceFile;
+use super::scan::Listing;
 
 /// What was read by the last scan, with the stamps that prove it.
 #[derive(Debug, Default)]
@@ -20,8 +22,10 @@ pub struct Seen {
     remembers: bool,
     /// In the order of their paths.
     files: Vec<(Stamp, SourceFile)>,
+    /// What stands in each folder: names and kinds, which cannot change without the folder's own stamp.
+    listings: HashMap<PathBuf, (Stamp, Arc<Listing>)>,
     /// The folders that were read, and those of files that links lead to.
-    pub(super) folders: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
 }
 
 /// A file with the stamp that it had before it was read.
@@ -31,6 +35,21 @@ pub(super) struct Reading {
     pub(super) known: Option<SourceFile>,
     /// Its stamp, where somebody will ask for it.
     pub(super) stamp: Option<Stamp>,
+}
+
+/// A folder, likewise.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) known: Option<Arc<Listing>>,
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// What one scan has read.
+pub(super) struct Scanned {
+    /// In the order of their paths.
+    pub(super) files: Vec<Reading>,
+    pub(super) listings: Vec<(PathBuf, Listed)>,
+    pub(super) folders: BTreeSet<PathBuf>,
 }
 
 impl Seen {
@@ -44,25 +63,38 @@ impl Seen {
         &self.folders
     }
 
+    fn stamp(&self, fs: &dyn FileSystem, on_disk: &Path) -> Option<Stamp> {
+        if self.remembers { fs.metadata(on_disk).ok()??.stamp } else { None }
+    }
+
     /// Begins to read a file: with what is known of it, if it is proven to be the same.
     pub(super) fn begin(&self, fs: &dyn FileSystem, path: &ContentPath, on_disk: &Path) -> Reading {
-        let stamp = self.remembers.then(|| fs.metadata(on_disk).ok()??.stamp).flatten();
+        let stamp = self.stamp(fs, on_disk);
         let known = self.files.binary_search_by(|(_, file)| file.path.cmp(path)).ok().and_then(|at| self.files.get(at));
         let known = known.filter(|(known, file)| stamp == Some(*known) && file.on_disk.as_deref() == Some(on_disk));
         Reading { known: known.map(|(_, file)| file.clone()), stamp }
     }
 
-    /// Notes what was read, in the order of paths, but for what is in doubt.
-    pub(super) fn note(&mut self, readings: &[Reading]) {
+    /// Begins to look into a folder, likewise.
+    pub(super) fn begin_folder(&self, fs: &dyn FileSystem, folder: &Path) -> Listed {
+        let stamp = self.stamp(fs, folder);
+        let known = self.listings.get(folder).filter(|(known, _)| stamp == Some(*known));
+        Listed { known: known.map(|(_, listing)| listing.clone()), stamp }
+    }
+
+    /// Notes what was read, but for what is in doubt.
+    pub(super) fn note(&mut self, scanned: Scanned) {
+        self.folders = scanned.folders;
         if !self.remembers {
             return;
         }
-        let stamps = readings.iter().filter_map(|reading| reading.stamp);
+        let of_files = scanned.files.iter().filter_map(|reading| reading.stamp);
+        let stamps = of_files.chain(scanned.listings.iter().filter_map(|(_, listed)| listed.stamp));
         let moment = stamps.map(|stamp| stamp.changed).max().unwrap_or(i64::MIN);
-        let proven = readings.iter().filter_map(|reading| {
-            let (stamp, file) = (reading.stamp?, reading.known.as_ref()?);
-            stamp.is_at_rest(moment).then(|| (stamp, file.clone()))
-        });
-        self.files = proven.collect();
+        let at_rest = |stamp: Option<Stamp>| stamp.filter(|stamp| stamp.is_at_rest(moment));
+        self.files = scanned.files.into_iter().filter_map(|one| Some((at_rest(one.stamp)?, one.known?))).collect();
+        let listings = scanned.listings.into_iter();
+        self.listings =
+            listings.filter_map(|(folder, listed)| Some((folder, (at_rest(listed.stamp)?, listed.known?)))).collect();
     }
 }

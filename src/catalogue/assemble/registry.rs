@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::catalogue::module::Module;
 use crate::catalogue::news_post::NewsPost;
 use crate::catalogue::organisation::{Organisation, Part};
@@ -37,7 +39,7 @@ impl Registry {
             registry.declared = true;
             let name = document.title();
             let own = matter.id.as_ref().and_then(|id| Slug::from_text(&id.value));
-            let id = own.or_else(|| Slug::from_text(&document.stem)).or_else(|| Slug::from_text(&name));
+            let id = own.or_else(|| document.names.slug.clone()).or_else(|| Slug::from_text(&name));
             let id = OrganisationId(id.unwrap_or_else(Slug::unnamed));
             if let Some(first) = registry.organisations.get(&id).and_then(|first| first.document.as_ref()) {
                 let place = matter.id.as_ref().map_or(Place::Start, |id| id.place.clone());
@@ -120,7 +122,7 @@ impl Registry {
     /// The organisations that have a page, each with its modules.
     pub(super) fn finish(
         mut self,
-        modules: &BTreeMap<ModuleId, Module>,
+        modules: &IndexMap<ModuleId, Module>,
         listed: &[ModuleId],
         provider: Option<&OrganisationId>,
         news: &[NewsPost],

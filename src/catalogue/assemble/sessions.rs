@@ -20,7 +20,7 @@ impl Assembly<'_> {
         for (index, entry) in matter.sessions.iter().enumerate() {
             let wanted = entry.id.as_deref().or(entry.label.as_deref()).and_then(Slug::from_text);
             let is_free = |slug: &Slug| !taken.contains(slug);
-            let numbered = (index + 1..).filter_map(|number| Slug::from_text(&format!("session-{number}")));
+            let numbered = (index + 1..).map(|number| Slug::session().numbered(number));
             let Some(id) = wanted.into_iter().chain(numbered).find(is_free) else { continue };
             taken.insert(id.clone());
             let departement = entry

@@ -1,5 +1,7 @@
 //! What is read, what is left out, and what is said about it.
 
+use std::fs;
+
 use super::*;
 use crate::file_system::{Disk, Memory};
 
@@ -229,10 +231,11 @@ fn never_opens_what_is_no_file_and_reports_odd_names() {
 
 /// What is read, and what is said, when the site changes between the walk and the reading.
 fn read_after(site: &Path, change: impl FnOnce()) -> Vec<String> {
-    let mut scan = Scan::begin(&Disk, &Project::new(site)).expect("the folder exists");
+    let seen = Seen::default();
+    let mut scan = Scan::begin(&Disk, &Project::new(site), &seen).expect("the folder exists");
     scan.meet_folder("content");
     change();
-    let checked = scan.read(&mut Seen::default());
+    let (checked, _) = scan.read();
     let said = checked.diagnostics.iter().map(|d| format!("{} {}", d.primary.file, d.code));
     checked.value.iter().map(|file| file.path.to_string()).chain(said).collect()
 }
@@ -279,10 +282,44 @@ fn a_site_without_measure_is_not_held() {
     for name in ["a.md", "b.md", "c.png"] {
         memory.put(format!("/site/content/{name}"), "four");
     }
-    let mut scan = Scan::begin(&memory, &Project::new("/site")).expect("the folder exists");
+    let seen = Seen::default();
+    let mut scan = Scan::begin(&memory, &Project::new("/site"), &seen).expect("the folder exists");
     scan.meet_folder("content");
     scan.room = AtomicU64::new(9);
-    let checked = scan.read(&mut Seen::default());
+    let (checked, _) = scan.read();
     assert_eq!(checked.value.files.len(), 2);
     assert_eq!(checked.diagnostics.iter().map(|one| one.message).collect::<Vec<_>>(), ["message-too-much"]);
+}
+
+#[test]
+fn a_second_scan_reads_what_has_changed_and_finds_all() {
+    let site = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    put("content/a.md", "one");
+    put("content/x/b.md", "two");
+    // What is newer than the rest proves that the rest is at rest.
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    put("content/c.md", "three");
+    let mut seen = Seen::lasting();
+    let mut texts = || -> Vec<(String, Vec<u8>)> {
+        let sources = scan(&Disk, &Project::new(site.path()), &mut seen).expect("the folder exists").value;
+        sources.iter().map(|file| (file.path.to_string(), file.bytes.to_vec())).collect()
+    };
+    let text = |path: &str, text: &str| (format!("content/{path}"), text.as_bytes().to_vec());
+    assert_eq!(texts(), [text("a.md", "one"), text("c.md", "three"), text("x/b.md", "two")]);
+    // Of the same length, with the time of before: only the system's own time tells.
+    let before = fs::metadata(site.path().join("content/x/b.md")).and_then(|one| one.modified()).expect("a time");
+    put("content/x/b.md", "owt");
+    let file = fs::File::options().write(true).open(site.path().join("content/x/b.md")).expect("open");
+    file.set_modified(before).expect("set");
+    assert_eq!(texts(), [text("a.md", "one"), text("c.md", "three"), text("x/b.md", "owt")]);
+    put("content/x/d.md", "four");
+    fs::remove_file(site.path().join("content/a.md")).expect("removed");
+    assert_eq!(texts(), [text("c.md", "three"), text("x/b.md", "owt"), text("x/d.md", "four")]);
+    fs::rename(site.path().join("content/x"), site.path().join("content/y")).expect("renamed");
+    assert_eq!(texts(), [text("c.md", "three"), text("y/b.md", "owt"), text("y/d.md", "four")]);
 }
