@@ -108,6 +108,10 @@ browser_checks() {
   CHROMIUM=$(browser) node tests/browser/check.mjs target/brochure-test
 }
 
+preview_checks() {
+  CHROMIUM=$(browser) node tests/browser/preview.mjs target/debug/brochure .
+}
+
 step 'machine: browser, PDF tools, Java, Node' install_missing
 step 'cargo fmt' cargo fmt --check
 step 'cargo clippy' cargo clippy --locked --all-targets -- -D warnings
@@ -117,3 +121,4 @@ step 'cargo deny' supply_chain
 step 'the site, built twice, is the same' build_twice
 step 'browser tools' browser_tools
 step 'the site in a browser' browser_checks
+step 'the preview in a browser' preview_checks

@@ -22,6 +22,7 @@ use tokio::sync::watch;
 
 use crate::output::Output;
 use crate::route::{Route, decode, encode};
+use crate::texts::Texts;
 
 use super::answer::{Sent, media_type, reads};
 use super::preview::{Preview, State};
@@ -160,12 +161,15 @@ async fn signalled() {
 }
 
 /// Lets nobody in who calls this machine by another's name.
-async fn admit(Shared(_): Shared<Answering>, request: Request, next: Next) -> Response {
+async fn admit(Shared(answering): Shared<Answering>, request: Request, next: Next) -> Response {
     let named = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or_default().to_owned());
     let named = named.or_else(|| request.uri().authority().map(|authority| authority.as_str().to_owned()));
     match named {
         None => return StatusCode::BAD_REQUEST.into_response(),
-        Some(host) if !is_ours(&host) => return StatusCode::FORBIDDEN.into_response(),
+        Some(host) if !is_ours(&host) => {
+            let why = Texts::of(answering.preview.problems().lang).plain("preview", "not-ours");
+            return (StatusCode::FORBIDDEN, why).into_response();
+        }
         Some(_) => {}
     }
     if !reads(request.method()) {

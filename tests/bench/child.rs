@@ -46,6 +46,15 @@ impl Program {
     }
 }
 
+impl Program {
+    /// `brochure serve --watch`, likewise, at any port.
+    pub(crate) fn serve(&self, root: &Path) -> Command {
+        let mut command = Command::new(&self.0);
+        command.args(["serve", "--watch", "--port", "0", "--date", FIRST_DAY, "--lang", "en", "--root"]).arg(root);
+        command
+    }
+}
+
 /// Runs a command to its end, while `watch` looks at its process.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo bench --bench catalogue -- 100 1000 10000    # what builds of these sizes cost
 //! cargo bench --bench catalogue -- generate 1000 DIR # a catalogue to look at
+//! cargo bench --bench catalogue -- preview 1000      # how long an author waits for a page
 //! cargo bench --bench catalogue -- kill 50           # builds that are killed
 //! cargo bench --bench catalogue -- failing           # full disks and other machines that fail; as root, on Linux
 //! ```
@@ -20,6 +21,7 @@ mod generate;
 mod kill;
 #[cfg(target_os = "linux")]
 mod mount;
+mod preview;
 mod published;
 mod report;
 mod stages;
@@ -33,6 +35,7 @@ use report::Bench;
 
 /// What can be typed.
 const USAGE: &str = "cargo bench --bench catalogue -- N... [--rounds N] [--program PATH] [--in DIR]
+cargo bench --bench catalogue -- preview N... [--program PATH] [--in DIR]
 cargo bench --bench catalogue -- generate N DIR
 cargo bench --bench catalogue -- kill N [--program PATH] [--in DIR]
 cargo bench --bench catalogue -- failing [--program PATH] [--in DIR]";
@@ -50,6 +53,9 @@ fn main() -> ExitCode {
             let written = generate::write_site(Path::new(folder), number(n_modules), generate::SEED);
             let (n_files, n_bytes) = written.expect("a folder to write into");
             println!("{folder}: {n_files} files, {n_bytes} bytes; build it with --date {}", generate::FIRST_DAY);
+        }
+        ["preview", sizes @ ..] if !sizes.is_empty() && sizes.iter().all(|size| is_number(size)) => {
+            preview::measure(&bench, &sizes.iter().map(|size| number(size)).collect::<Vec<_>>());
         }
         ["kill", n_kills] if is_number(n_kills) => {
             return bench.verdict(|| kill::kill(&bench, number(n_kills)));
