@@ -149,7 +149,7 @@ impl ModuleNames {
 
     fn is_nearly_a_title(&self, text: &str) -> bool {
         let folded = fold(text);
-        let is_near = |title: &&Box<str>| {
+        let is_near = |title: &str| {
             // What differs by more than a sixth in length cannot be that near.
             title.len().abs_diff(folded.len()) * 6 <= title.len().max(folded.len())
                 && strsim::normalized_damerau_levenshtein(&folded, title) > 0.85
@@ -163,7 +163,7 @@ impl ModuleNames {
             }
             by_ends
         });
-        ends(&folded).iter().filter_map(|end| by_ends.get(end)).flatten().any(|title| is_near(&title))
+        ends(&folded).iter().filter_map(|end| by_ends.get(end)).flatten().any(|title| is_near(title))
     }
 }
 
