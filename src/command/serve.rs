@@ -111,6 +111,10 @@ impl Session<'_> {
                 terminal.failure(self.lang, "nothing-to-build", &[("path", path)]);
                 Some(Outcome::WrongUsage)
             }
+            Followed::Faulty => {
+                terminal.failure(self.lang, "faulty", &[]);
+                Some(Outcome::MachineFailed)
+            }
             Followed::Shown { .. } | Followed::Same => {
                 self.tell_found(terminal);
                 None
@@ -199,6 +203,7 @@ impl Session<'_> {
                 let parts = [("path", self.project.root.display().to_string())];
                 self.tell_failure(Texts::of(self.lang).get("serve", "no-site", &parts), terminal);
             }
+            Followed::Faulty => self.tell_failure(Texts::of(self.lang).plain("failure", "faulty"), terminal),
             Followed::Failed(error) => {
                 let sentence = Texts::of(self.lang).get("failure", error.action.text_key(), &error.args());
                 self.tell_failure(sentence, terminal);

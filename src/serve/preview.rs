@@ -1,6 +1,7 @@
 //! [`Preview`]: the scene that is shown now, what is wrong with it, and whether another is on its way.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,6 +70,8 @@ pub enum Followed {
     NoSite,
     /// The folder cannot be read: the last site stays.
     Failed(FileError),
+    /// The program itself is at fault: the last site stays, and the next look begins from nothing.
+    Faulty,
 }
 
 impl Work {
@@ -111,7 +114,12 @@ impl Preview {
 
     /// Looks at the sources, and shows what has become of them.
     pub fn follow(&self, work: &mut Work, fs: &dyn FileSystem, project: &Project, options: &RunOptions) -> Followed {
-        let followed = self.look(work, fs, project, options);
+        let looked = catch_unwind(AssertUnwindSafe(|| self.look(work, fs, project, options)));
+        let followed = looked.unwrap_or_else(|_| {
+            // What was half done is not to be trusted.
+            *work = Work::new(work.lang, work.is_over.clone());
+            Followed::Faulty
+        });
         // What happened while we looked is awaited still.
         let is_over = work.is_over.load(Ordering::Relaxed);
         self.state.send_if_modified(|state| std::mem::replace(&mut state.is_awaited, is_over) && !is_over);

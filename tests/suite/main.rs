@@ -24,6 +24,7 @@ mod edges;
 mod editions;
 mod every_key;
 mod explain;
+mod faults;
 mod follow;
 mod frames;
 mod fuzz;
