@@ -5,22 +5,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::driver::{DAY, TestSite, files_below};
-use crate::served::Served;
+use crate::served::{Served, small_site};
 
 const MODULE: &str = "content/modules/un.md";
 const ADDRESS: &str = "/modules/un/";
-
-fn site() -> TestSite {
-    TestSite::of(&[
-        ("brochure.yaml", "title: Essai\nbase_url: https://example.org/\nlook: maison\n"),
-        (MODULE, "---\ntitle: Un\nthemes: Lien\n---\nDu texte.\n"),
-        ("content/modules/deux.md", "---\ntitle: Deux\nthemes: Lien\n---\nAutre.\n"),
-        ("content/pages/nous.md", "---\ntitle: Nous\n---\nQui.\n"),
-        ("themes/maison/styles/_own.scss", ".maison { color: #123456; }\n"),
-        ("themes/maison/styles/home.scss", "@use \"own\";\n"),
-        ("themes/maison/templates/page.html", "{% extends \"base.html\" %}{% block content %}Premier{% endblock %}"),
-    ])
-}
 
 fn text(words: &str) -> String {
     format!("---\ntitle: Un\nthemes: Lien\n---\n{words}\n")
@@ -41,7 +29,7 @@ fn expect_built(served: &Served) {
 
 #[test]
 fn however_it_is_saved_it_is_shown() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let at = |path: &str| served.at(path);
     // In place.
     served.write(MODULE, &text("mot-1"));
@@ -80,7 +68,7 @@ fn however_it_is_saved_it_is_shown() {
 
 #[test]
 fn an_address_comes_goes_and_moves_with_its_file() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let gone = |path: &str| served.await_answer(path, |answer| answer.status == 404);
     served.write("content/modules/trois.md", "---\ntitle: Trois\n---\nx\n");
     served.await_words("/modules/trois/", "Trois");
@@ -109,7 +97,7 @@ fn an_address_comes_goes_and_moves_with_its_file() {
 
 #[test]
 fn a_folder_that_goes_and_comes_back_is_followed_again() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let (content, aside) = (served.at("content"), served.at("aside"));
     fs::rename(&content, &aside).expect("moved");
     served.await_answer(ADDRESS, |answer| answer.status == 404);
@@ -137,7 +125,7 @@ fn a_folder_that_goes_and_comes_back_is_followed_again() {
 #[cfg(unix)]
 #[test]
 fn what_is_edited_through_a_link_is_followed() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     served.write("atelier/six.md", "---\ntitle: Six\n---\nx\n");
     served.write("commun/sept.md", "---\ntitle: Sept\n---\nx\n");
     std::os::unix::fs::symlink(served.at("atelier/six.md"), served.at("content/modules/six.md")).expect("linked");
@@ -156,7 +144,7 @@ fn what_is_edited_through_a_link_is_followed() {
 
 #[test]
 fn a_storm_of_changes_ends_in_the_right_state() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let n_runs = |said: &str| said.matches("up to date in").count();
     for n in 0..1_000 {
         served.write(&format!("content/modules/m{n}.md"), &format!("---\ntitle: Fiche-{n}\n---\nx\n"));
@@ -183,7 +171,7 @@ fn a_storm_of_changes_ends_in_the_right_state() {
 
 #[test]
 fn the_debris_of_editors_wakes_nobody() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     served.write(MODULE, &text("prêt"));
     served.await_words(ADDRESS, "prêt");
     let before = served.said();

@@ -54,6 +54,21 @@ impl Answer {
     }
 }
 
+/// A small site with a look of its own: a style, and a template that one page shows.
+pub(crate) fn small_site() -> TestSite {
+    TestSite::of(&[
+        ("brochure.yaml", "title: Essai\nbase_url: https://example.org/\nlook: maison\n"),
+        ("content/modules/un.md", "---\ntitle: Un\nthemes: Lien\n---\nDu texte.\n"),
+        ("content/modules/deux.md", "---\ntitle: Deux\nthemes: Lien\n---\nAutre.\n"),
+        ("content/pages/nous.md", "---\ntitle: Nous\n---\nQui.\n"),
+        ("themes/maison/styles/_footer.scss", "footer { color: #123456; }\n"),
+        (
+            "themes/maison/templates/page.html",
+            "{% extends \"base.html\" %}{% block content %}Mon gabarit{% endblock %}",
+        ),
+    ])
+}
+
 /// Copies a site of memory to a folder of its own.
 pub(crate) fn on_disk(site: &TestSite) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -3,24 +3,12 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::driver::TestSite;
-use crate::served::Served;
+use crate::served::{Served, small_site};
 
 const MODULE: &str = "content/modules/un.md";
 const ADDRESS: &str = "/modules/un/";
 const PAGE: &str = "themes/maison/templates/page.html";
 const OWN: &str = "{% extends \"base.html\" %}{% block content %}Mon gabarit{% endblock %}";
-
-fn site() -> TestSite {
-    TestSite::of(&[
-        ("brochure.yaml", "title: Essai\nbase_url: https://example.org/\nlook: maison\n"),
-        (MODULE, "---\ntitle: Un\nthemes: Lien\n---\nDu texte.\n"),
-        ("content/modules/deux.md", "---\ntitle: Deux\nthemes: Lien\n---\nAutre.\n"),
-        ("content/pages/nous.md", "---\ntitle: Nous\n---\nQui.\n"),
-        ("themes/maison/styles/_footer.scss", "footer { color: #123456; }\n"),
-        (PAGE, OWN),
-    ])
-}
 
 /// What is broken, where it stays shown, and the words that stay.
 struct Slip {
@@ -75,7 +63,7 @@ const SLIPS: [Slip; 6] = [
 #[test]
 fn a_slip_is_told_and_what_was_good_stays_until_it_is_mended() {
     for slip in SLIPS {
-        let served = Served::watching(&site());
+        let served = Served::watching(&small_site());
         let open = served.open("/modules/deux/");
         let start = open.await_told(0, "event: notes");
         let good = served.read(slip.file);
@@ -97,7 +85,7 @@ fn a_slip_is_told_and_what_was_good_stays_until_it_is_mended() {
 
 #[test]
 fn a_page_that_never_could_be_drawn_says_why() {
-    let site = site();
+    let site = small_site();
     site.write(PAGE, "{% extends \"base.html\" %}{% block content %}{{ plain.title.nothing }}{% endblock %}");
     let served = Served::watching(&site);
     let broken = served.get("/nous/");
@@ -110,7 +98,7 @@ fn a_page_that_never_could_be_drawn_says_why() {
 
 #[test]
 fn a_file_that_cannot_be_read_keeps_its_page() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let good = served.read(MODULE);
     fs::write(served.at(MODULE), b"---\ntitle: \xff\n---\n").expect("written");
     served.await_said("not-utf8");
@@ -121,7 +109,7 @@ fn a_file_that_cannot_be_read_keeps_its_page() {
 
 #[test]
 fn a_browser_is_told_of_its_own_page_and_no_other() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let (one, two) = (served.open(ADDRESS), served.open("/nous/"));
     let missing = served.open("/modules/trois/");
     let ready =
@@ -141,7 +129,7 @@ fn a_browser_is_told_of_its_own_page_and_no_other() {
 
 #[test]
 fn a_style_changes_without_a_reload() {
-    let served = Served::watching(&site());
+    let served = Served::watching(&small_site());
     let open = served.open(ADDRESS);
     let start = open.await_told(0, "event: notes");
     served.write("themes/maison/styles/_footer.scss", "footer { color: #654321; }\n");
@@ -157,7 +145,7 @@ fn a_style_changes_without_a_reload() {
 
 #[test]
 fn warnings_are_told_on_the_page_they_are_about() {
-    let site = site();
+    let site = small_site();
     site.write(MODULE, "---\ntitle: Un\nthemes: Lien\nnothing-known: 1\n---\nDu texte.\n");
     let served = Served::watching(&site);
     served.await_said("warning[unknown-key]");
