@@ -58,6 +58,9 @@ pub struct Pipeline {
 enum Lasting {
     /// Nothing is kept: nobody will ask, and a large site does not fit into memory.
     Once,
+    /// The same, and the process ends with the run: the system takes its memory back at once, while taking millions of
+    /// small pieces apart would only delay it.
+    OnceAndForAll,
     /// Everything that the next run may use is kept, and broken files count as they were before.
     Lasting,
 }
@@ -76,6 +79,11 @@ impl Pipeline {
     /// A pipeline for one run: it remembers nothing.
     pub fn once() -> Self {
         Self::new(Lasting::Once)
+    }
+
+    /// A pipeline for the last thing that the process does: the memory of its run is never given back.
+    pub fn once_and_for_all() -> Self {
+        Self::new(Lasting::OnceAndForAll)
     }
 
     /// A pipeline for many runs of one site. A file that has an error when it is read counts, from the second run on, as
@@ -164,9 +172,7 @@ impl Pipeline {
         let found = resolve(diagnostics, &|path| text_of(fs, &texts.sources, path));
         let (next_change, lang) = (blueprint.catalogue.next_change, blueprint.config.lang);
         drop(routes);
-        if !self.is_lasting() {
-            // The process is about to end, and the system takes its memory back at once: taking millions of small pieces
-            // apart would only delay it.
+        if self.lasting == Lasting::OnceAndForAll {
             std::mem::forget(board);
             std::mem::forget((texts, blueprint));
         }

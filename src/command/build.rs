@@ -38,7 +38,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
     let options = run_options(&args.run);
     let show = |stage, done, all| bar.show(stage, done, all);
-    let mut run = match Pipeline::once().run(fs, &project, &options, &mut publication, &show) {
+    let mut run = match Pipeline::once_and_for_all().run(fs, &project, &options, &mut publication, &show) {
         Ok(run) => run,
         Err(error) => return machine_failed(&error, lang, &bar, terminal),
     };

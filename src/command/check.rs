@@ -25,7 +25,7 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
     let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
     let options = run_options(args);
     let show = |stage, done, all| bar.show(stage, done, all);
-    let run = Pipeline::once().run(fs, &project, &options, &mut Nowhere, &show);
+    let run = Pipeline::once_and_for_all().run(fs, &project, &options, &mut Nowhere, &show);
     let run = match run {
         Ok(run) => run,
         Err(error) => return machine_failed(&error, lang, &bar, terminal),
