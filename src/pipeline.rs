@@ -37,7 +37,7 @@ use last_good::LastGood;
 use prepare::Standing;
 use run::{Clock, Effort};
 
-pub use blueprint::{Blueprint, Board, Texts, told_once};
+pub use blueprint::{Blueprint, Board, Contents, told_once};
 pub use prepare::Prepared;
 pub use run::{Counts, Progress, Run, RunOptions, Stage, StageTime, Use};
 
@@ -45,7 +45,7 @@ pub use run::{Counts, Progress, Run, RunOptions, Stage, StageTime, Use};
 #[derive(Debug)]
 pub struct Pipeline {
     memo: Memo,
-    lasting: Lasting,
+    runs: Runs,
     /// What files looked like when they were read last.
     seen: Seen,
     last_good: LastGood,
@@ -53,16 +53,16 @@ pub struct Pipeline {
     standing: Option<Standing>,
 }
 
-/// Whether there will be another run.
+/// How many runs a pipeline has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lasting {
+enum Runs {
     /// Nothing is kept: nobody will ask, and a large site does not fit into memory.
-    Once,
+    One,
     /// The same, and the process ends with the run: the system takes its memory back at once, while taking millions of
     /// small pieces apart would only delay it.
-    OnceAndForAll,
+    OneAndTheLast,
     /// Everything that the next run may use is kept, and broken files count as they were before.
-    Lasting,
+    Many,
 }
 
 /// What was read, and what was found while looking for it.
@@ -78,25 +78,25 @@ pub struct Scanned {
 impl Pipeline {
     /// A pipeline for one run: it remembers nothing.
     pub fn once() -> Self {
-        Self::new(Lasting::Once)
+        Self::new(Runs::One)
     }
 
     /// A pipeline for the last thing that the process does: the memory of its run is never given back.
     pub fn once_and_for_all() -> Self {
-        Self::new(Lasting::OnceAndForAll)
+        Self::new(Runs::OneAndTheLast)
     }
 
     /// A pipeline for many runs of one site. A file that has an error when it is read counts, from the second run on, as
     /// it was when it had none.
     pub fn lasting() -> Self {
-        Self::new(Lasting::Lasting)
+        Self::new(Runs::Many)
     }
 
-    fn new(lasting: Lasting) -> Self {
+    fn new(runs: Runs) -> Self {
         Self {
             memo: Memo::default(),
-            lasting,
-            seen: if lasting == Lasting::Lasting { Seen::lasting() } else { Seen::default() },
+            runs,
+            seen: if runs == Runs::Many { Seen::lasting() } else { Seen::default() },
             last_good: LastGood::default(),
             standing: None,
         }
@@ -104,11 +104,11 @@ impl Pipeline {
 
     /// Forgets the site, but not what was made: what comes next is another one, and shares with it what is the same.
     pub fn turn_to_another_site(&mut self) {
-        *self = Self { memo: std::mem::take(&mut self.memo), ..Self::new(self.lasting) };
+        *self = Self { memo: std::mem::take(&mut self.memo), ..Self::new(self.runs) };
     }
 
     fn is_lasting(&self) -> bool {
-        self.lasting == Lasting::Lasting
+        self.runs == Runs::Many
     }
 
     /// Runs all stages, and hands the outputs to `outlet` as they are made.
@@ -172,7 +172,7 @@ impl Pipeline {
         let found = resolve(diagnostics, &|path| text_of(fs, &texts.sources, path));
         let (next_change, lang) = (blueprint.catalogue.next_change, blueprint.config.lang);
         drop(routes);
-        if self.lasting == Lasting::OnceAndForAll {
+        if self.runs == Runs::OneAndTheLast {
             std::mem::forget(board);
             std::mem::forget((texts, blueprint));
         }
@@ -237,7 +237,7 @@ pub fn try_out(
     memo: &Generation<Fingerprint, Drawn>,
     board: &Board<'_>,
     blueprint: &Blueprint,
-    texts: &Texts,
+    texts: &Contents,
     is_over: &(dyn Fn() -> bool + Sync),
 ) -> Option<TriedOut> {
     let routes: Vec<(&Route, &SitePath)> = blueprint.table.iter().collect();

@@ -41,33 +41,35 @@ pub(super) fn serve(args: &ServeArgs, fs: &dyn FileSystem, terminal: &mut Termin
     let waker = Waker::default();
     // As for a build: the language asked for, else French where the machine is French, else that of the site.
     let named = args.run.lang.or(terminal.locale.filter(|locale| *locale == Lang::French));
-    let mut session = Session {
+    let mut showing = Showing {
         args: &args.run,
         project,
         fs,
         preview: Arc::default(),
         work: Work::new(named, waker.is_over().clone()),
         told: Arc::default(),
+        is_wrong: false,
+        url: String::new(),
         lang,
     };
-    session.preview.tell(|problems| problems.lang = lang);
-    if let Some(outcome) = session.begin(terminal) {
+    showing.preview.tell(|problems| problems.lang = lang);
+    if let Some(outcome) = showing.begin(terminal) {
         return outcome;
     }
-    let server = match Server::open(session.preview.clone(), args.gate, args.watch) {
+    let server = match Server::open(showing.preview.clone(), args.gate, args.watch) {
         Ok(server) => server,
-        Err(error) => return cannot_listen(&error, args, session.lang, terminal),
+        Err(error) => return cannot_listen(&error, args, showing.lang, terminal),
     };
     server.on_signal(waker.stopper());
-    session.welcome(&server, args, terminal);
+    showing.welcome(&server, args, terminal);
     if args.watch {
-        session.follow_files(&waker, terminal);
+        showing.follow_files(&server, &waker, terminal);
     } else {
-        session.try_out(terminal);
+        showing.try_out(terminal);
         while waker.next(LONG) != Notice::Stop {}
     }
     server.close();
-    session.say("stopped", &[], terminal);
+    showing.say("stopped", &[], terminal);
     Outcome::Done
 }
 
@@ -86,7 +88,7 @@ fn cannot_listen(error: &ServerError, args: &ServeArgs, lang: Lang, terminal: &m
 }
 
 /// A preview that is under way.
-struct Session<'a> {
+struct Showing<'a> {
     args: &'a RunArgs,
     project: Project,
     fs: &'a dyn FileSystem,
@@ -94,10 +96,14 @@ struct Session<'a> {
     work: Work,
     /// What was told last.
     told: Arc<Problems>,
+    /// An error was told, and not yet that it is mended.
+    is_wrong: bool,
+    /// The address that was told.
+    url: String,
     lang: Lang,
 }
 
-impl Session<'_> {
+impl Showing<'_> {
     /// Looks for the first time. An outcome ends the program.
     fn begin(&mut self, terminal: &mut Terminal<'_>) -> Option<Outcome> {
         match self.look() {
@@ -128,7 +134,7 @@ impl Session<'_> {
         followed
     }
 
-    fn welcome(&self, server: &Server, args: &ServeArgs, terminal: &mut Terminal<'_>) {
+    fn welcome(&mut self, server: &Server, args: &ServeArgs, terminal: &mut Terminal<'_>) {
         let (asked, got) = (args.gate.port, server.address().port());
         if asked != 0 && asked != got {
             self.warn("port-taken", &[("port", asked.to_string()), ("other", got.to_string())], terminal);
@@ -136,23 +142,34 @@ impl Session<'_> {
         if !args.gate.host.is_loopback() {
             self.warn("open-to-others", &[], terminal);
         }
-        let url = server.url(&self.preview.base_path());
-        self.always_say(if args.watch { "following" } else { "ready" }, &[("url", url.clone())], terminal);
+        self.url = server.url(&self.preview.base_path());
+        let url = [("url", self.url.clone())];
+        self.always_say(if args.watch { "following" } else { "ready" }, &url, terminal);
         self.say("stop", &[], terminal);
         if args.open
-            && let Err(error) = open::that_detached(&url)
+            && let Err(error) = open::that_detached(&self.url)
         {
-            self.warn("cannot-open", &[("reason", error.to_string()), ("url", url)], terminal);
+            self.warn("cannot-open", &[("reason", error.to_string()), ("url", self.url.clone())], terminal);
+        }
+    }
+
+    /// Says the address once more when the settings have given the site another path.
+    fn tell_move(&mut self, server: &Server, terminal: &mut Terminal<'_>) {
+        let url = server.url(&self.preview.base_path());
+        if url != self.url {
+            self.always_say("following", &[("url", url.clone())], terminal);
+            self.url = url;
         }
     }
 
     /// Goes on as the files do, until the end.
-    fn follow_files(&mut self, waker: &Waker, terminal: &mut Terminal<'_>) {
+    fn follow_files(&mut self, server: &Server, waker: &Waker, terminal: &mut Terminal<'_>) {
         let preview = self.preview.clone();
-        let mut events = Events::begin(waker, move || preview.await_change());
+        let root = self.fs.canonicalise(&self.project.root).unwrap_or_else(|_| self.project.root.clone());
+        let mut events = Events::begin(waker, root, move || preview.await_change());
         self.watch(&mut events, terminal);
         // What happened before the folders were watched.
-        self.go_on(terminal);
+        let mut last = self.go_on(terminal);
         loop {
             if !self.work.is_tried() {
                 self.try_out(terminal);
@@ -166,40 +183,47 @@ impl Session<'_> {
             }
             let is_new_day = events.is_new_day(run_options(self.args).today);
             let began = Instant::now();
-            let is_changed = self.go_on(terminal);
-            events.looked(began.elapsed());
-            let is_told = notice != Notice::Tick || waker.is_over().load(Ordering::Relaxed);
-            if is_changed && !is_told && !is_new_day {
-                events.missed();
+            let now = self.go_on(terminal);
+            let is_told = notice != Notice::Tick || waker.is_over().load(Ordering::SeqCst);
+            match now {
+                Step::Same => events.looked(began.elapsed()),
+                // Only a site that was there before can have changed unheard.
+                Step::Changed if !is_told && !is_new_day && last != Step::Stayed => events.missed(),
+                Step::Changed | Step::Stayed => {}
             }
+            last = now;
             // Folders that are new were not watched while they were filled.
             while self.watch(&mut events, terminal) {
-                self.go_on(terminal);
+                last = self.go_on(terminal);
             }
+            self.tell_move(server, terminal);
         }
     }
 
     /// Watches the folders that were read. True when some of them are new.
     fn watch(&self, events: &mut Events, terminal: &mut Terminal<'_>) -> bool {
-        let is_new = events.set(self.work.folders());
+        // After a fault nothing is known of them, and those of before are as good.
+        let is_new = !self.work.folders().is_empty() && events.set(self.work.folders());
         if let Some((key, reason)) = events.news() {
-            let time = summary::milliseconds(events.patience(), Texts::of(self.lang));
+            let time = summary::seconds(events.patience(), Texts::of(self.lang));
             self.warn(key, &[("reason", reason), ("time", time)], terminal);
         }
         is_new
     }
 
-    /// Looks once more, and says what has become of the site. True when it has changed.
-    fn go_on(&mut self, terminal: &mut Terminal<'_>) -> bool {
+    /// Looks once more, and says what has become of the site.
+    fn go_on(&mut self, terminal: &mut Terminal<'_>) -> Step {
         let began = Instant::now();
         match self.look() {
-            Followed::Same => return false,
+            Followed::Same => return Step::Same,
             Followed::Shown { counts, timings } => {
                 let time = began.elapsed();
                 self.tell_found(terminal);
                 self.tell_shown(counts, &timings, time, terminal);
+                return Step::Changed;
             }
             Followed::NoSite => {
+                self.tell_found(terminal);
                 let parts = [("path", self.project.root.display().to_string())];
                 self.tell_failure(Texts::of(self.lang).get("serve", "no-site", &parts), terminal);
             }
@@ -209,7 +233,7 @@ impl Session<'_> {
                 self.tell_failure(sentence, terminal);
             }
         }
-        true
+        Step::Stayed
     }
 
     /// Draws all pages for what may be found on the way, and says it.
@@ -229,7 +253,10 @@ impl Session<'_> {
         if problems.found != self.told.found {
             summary::diagnostics(&problems.found, self.args, self.lang, terminal);
         }
-        if self.told.has_errors() && !problems.has_errors() {
+        // What only drawing finds is not mended before all pages are tried out.
+        if problems.has_errors() {
+            self.is_wrong = true;
+        } else if self.work.is_tried() && std::mem::take(&mut self.is_wrong) {
             self.say("mended", &[], terminal);
         }
         self.told = problems;
@@ -241,6 +268,7 @@ impl Session<'_> {
         }
         self.preview.tell(|problems| problems.failure = Some(sentence));
         self.told = self.preview.problems();
+        self.is_wrong = true;
     }
 
     fn tell_shown(&self, counts: Counts, timings: &[StageTime], time: Duration, terminal: &mut Terminal<'_>) {
@@ -272,24 +300,37 @@ impl Session<'_> {
     }
 }
 
+/// What became of one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Everything is as it was.
+    Same,
+    /// Another site is shown.
+    Changed,
+    /// There is none to show, and the last one stays.
+    Stayed,
+}
+
 /// What tells of changes, and how far it can be trusted.
 struct Events {
     watching: Option<Watching>,
     /// What is still to be said: why no events come.
     news: Option<(&'static str, String)>,
     is_deaf: bool,
-    /// What a look costs.
+    /// Changes that no event told of.
+    n_missed: usize,
+    /// What a look costs that finds nothing.
     cost: Duration,
     day: Option<Date>,
 }
 
 impl Events {
-    fn begin(waker: &Waker, touched: impl Fn() + Send + 'static) -> Self {
-        let (watching, news) = match Watching::begin(waker, touched) {
+    fn begin(waker: &Waker, root: PathBuf, touched: impl Fn() + Send + 'static) -> Self {
+        let (watching, news) = match Watching::begin(waker, root, touched) {
             Ok(watching) => (Some(watching), None),
             Err(error) => (None, Some(("cannot-watch", error.to_string()))),
         };
-        Self { is_deaf: watching.is_none(), watching, news, cost: Duration::ZERO, day: None }
+        Self { is_deaf: watching.is_none(), watching, news, n_missed: 0, cost: Duration::ZERO, day: None }
     }
 
     fn set(&mut self, folders: &BTreeSet<PathBuf>) -> bool {
@@ -310,9 +351,10 @@ impl Events {
 
     /// A change was found that no event told of.
     fn missed(&mut self) {
-        // Perhaps a folder is another one than it was.
+        // Perhaps a folder is another one than it was: all are watched anew. If that does not help, none can be heard.
         self.watching.iter_mut().for_each(Watching::forget_all);
-        if !self.is_deaf {
+        self.n_missed += 1;
+        if !self.is_deaf && self.n_missed > 1 {
             (self.is_deaf, self.news) = (true, Some(("no-events", String::new())));
         }
     }

@@ -182,7 +182,7 @@ fn date_in_words(date: crate::value::Date, lang: Lang) -> String {
     phrases.map_or_else(|| date.to_string(), |phrases| calendar::long_one(date, &phrases.dates))
 }
 
-fn seconds(time: Duration, texts: &Texts) -> String {
+pub(super) fn seconds(time: Duration, texts: &Texts) -> String {
     let hundredths = time.as_millis().div_ceil(10);
     let number = format!("{}{}{:02}", hundredths / 100, texts.plain("summary", "decimal"), hundredths % 100);
     texts.get("summary", "seconds", &[("n", number)])

@@ -1,4 +1,4 @@
-//! [`Blueprint`] and [`Texts`], what pages are drawn from, and [`Board`], on which they are drawn.
+//! [`Blueprint`] and [`Contents`], what pages are drawn from, and [`Board`], on which they are drawn.
 //!
 //! The two are apart because an author changes the one all day and the other seldom: the blueprint is all that a page
 //! may know of *other* documents, the texts are what each says on its own page. The types keep them apart: whatever
@@ -32,7 +32,7 @@ pub struct Blueprint {
     pub table: RouteTable,
     /// The look.
     pub look: Looked,
-    /// What stands in for the look where that cannot draw a page: the last one that drew them all, if it is another.
+    /// What stands in for the look where that cannot draw a page: the last one that drew them all, or else the built-in.
     pub stand_in: Option<Looked>,
     /// How many pages people read.
     pub n_pages: usize,
@@ -42,7 +42,7 @@ pub struct Blueprint {
 
 /// What documents say, and files that are published as they are.
 #[derive(Debug)]
-pub struct Texts {
+pub struct Contents {
     /// The texts of documents.
     pub bodies: Bodies,
     /// Every file of the site.
@@ -69,7 +69,7 @@ impl<'a> Board<'a> {
 
     /// The page at an address: all that it may show. None for a route whose content is gone, which the table does not
     /// hold.
-    pub fn page(&self, texts: &Texts, route: &Route, path: &SitePath) -> Option<Page> {
+    pub fn page(&self, texts: &Contents, route: &Route, path: &SitePath) -> Option<Page> {
         let look = |route: &Route| match route {
             Route::LookFile(path) => self.theme.public_files.get(path).cloned(),
             _ => None,

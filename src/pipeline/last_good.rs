@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::site_theme::LookFiles;
 use crate::source::{SourceFile, Sources};
 
-use super::blueprint::Texts;
+use super::blueprint::Contents;
 
 /// The last versions of files that had no error.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub(super) struct LastGood {
     documents: Vec<SourceFile>,
     settings: Option<SourceFile>,
     /// What was read last, for files that cannot be read any more.
-    texts: Option<Arc<Texts>>,
+    texts: Option<Arc<Contents>>,
     /// The files of the last look that could be made.
     made_look: Option<LookFiles>,
     /// The files of the last look with which every page could be drawn.
@@ -42,7 +42,7 @@ impl LastGood {
     }
 
     /// Notes what was read, for the next run: of each document, in the order of their paths, the last good version.
-    pub(super) fn note_all(&mut self, texts: &Arc<Texts>, documents: Vec<SourceFile>) {
+    pub(super) fn note_all(&mut self, texts: &Arc<Contents>, documents: Vec<SourceFile>) {
         self.texts = Some(texts.clone());
         self.documents = documents;
     }
@@ -78,8 +78,10 @@ impl LastGood {
         self.proven_look.clone_from(&self.made_look);
     }
 
-    /// What stands in for a look that cannot draw a page, if it is another one.
-    pub(super) fn proven_look(&self) -> Option<&LookFiles> {
-        self.proven_look.as_ref().filter(|files| Some(*files) != self.made_look.as_ref())
+    /// What stands in for a look that cannot draw a page: the last one that drew them all, or else the built-in one.
+    pub(super) fn proven_look(&self) -> Option<LookFiles> {
+        let made = self.made_look.as_ref()?;
+        let proven = self.proven_look.as_ref().filter(|proven| *proven != made);
+        proven.cloned().or_else(|| made.has_own().then(LookFiles::built_in))
     }
 }

@@ -17,7 +17,7 @@ use crate::route::{SitePath, Which, check_links, plan};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
 
-use super::blueprint::{Blueprint, Texts};
+use super::blueprint::{Blueprint, Contents};
 use super::run::{Clock, Counts, Effort, Progress, RunOptions, Stage, StageTime};
 use super::{Pipeline, Scanned, apply_severity, n_sources};
 
@@ -27,7 +27,7 @@ pub struct Prepared {
     /// What is known of it.
     pub blueprint: Arc<Blueprint>,
     /// What it says.
-    pub texts: Arc<Texts>,
+    pub texts: Arc<Contents>,
     /// Everything that was found on the way.
     pub found: Vec<Diagnostic>,
     /// What was counted.
@@ -43,7 +43,7 @@ pub(super) struct Standing {
     documents: Vec<Arc<Document>>,
     edition: Edition,
     blueprint: Arc<Blueprint>,
-    texts: Arc<Texts>,
+    texts: Arc<Contents>,
     /// What was found among the links.
     links: Vec<Diagnostic>,
 }
@@ -70,7 +70,7 @@ impl Pipeline {
         let Leaves { leaves, good, parsed: _ } = read;
         let (documents, bodies): (Vec<_>, Vec<_>) =
             leaves.into_iter().map(|leaf| (leaf.document.clone(), (leaf.document.path.clone(), leaf.body))).unzip();
-        let texts = Arc::new(Texts { bodies: bodies.into_iter().collect(), sources });
+        let texts = Arc::new(Contents { bodies: bodies.into_iter().collect(), sources });
         let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
         let links = self.check_links(&blueprint, &texts);
         // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
@@ -242,13 +242,13 @@ impl Pipeline {
                 None if is_broken => {}
                 None => self.last_good.note_look(&files),
             }
-            stand_in = self.last_good.proven_look().map(&mut make);
+            stand_in = self.last_good.proven_look().map(|files| make(&files));
         }
         self.memo.looks.replace(made);
         (look, stand_in)
     }
 
-    fn check_links(&self, blueprint: &Arc<Blueprint>, texts: &Texts) -> Vec<Diagnostic> {
+    fn check_links(&self, blueprint: &Arc<Blueprint>, texts: &Contents) -> Vec<Diagnostic> {
         let Blueprint { catalogue, config, table, .. } = &**blueprint;
         match self.standing.as_ref().filter(|standing| Arc::ptr_eq(&standing.blueprint, blueprint)) {
             Some(standing) => {

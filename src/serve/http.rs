@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Query, Request, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -26,7 +26,7 @@ use crate::texts::Texts;
 
 use super::answer::{Sent, media_type, reads};
 use super::preview::{Preview, State};
-use super::reload::{EVENTS_PATH, Page, SCRIPT, SCRIPT_PATH, news, with_script};
+use super::reload::{EVENTS_PATH, Form, Look, SCRIPT, SCRIPT_PATH, news, with_script};
 use super::scene::{Scene, Spot};
 
 /// How many ports are tried after one that is taken.
@@ -109,7 +109,7 @@ impl Server {
             IpAddr::V4(ip) => ip.to_string(),
             IpAddr::V6(ip) => format!("[{ip}]"),
         };
-        format!("http://{host}:{}{base_path}", self.address.port())
+        format!("http://{host}:{}{}", self.address.port(), written(base_path))
     }
 
     /// Ends when the system asks the program to: Ctrl-C, or an end from outside.
@@ -214,22 +214,30 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 }
 
 /// The address below the site's root that a path means; none when it is not below it. What no address can be is an error.
+///
+/// Both may be encoded in more ways than one, so they are compared decoded.
 fn below(base_path: &str, path: &str) -> Result<Option<String>, StatusCode> {
     let path = decode(path).ok_or(StatusCode::BAD_REQUEST)?;
-    Ok(path.strip_prefix(base_path).map(str::to_owned))
+    let base_path = decode(base_path).unwrap_or_else(|| base_path.to_owned());
+    Ok(path.strip_prefix(base_path.as_str()).map(str::to_owned))
+}
+
+/// The path of a site in the one form in which it is written here.
+fn written(base_path: &str) -> String {
+    decode(base_path).map_or_else(|| base_path.to_owned(), |path| encode(&path))
 }
 
 async fn page(Shared(answering): Shared<Answering>, request: Request) -> Response {
     let state = answering.settled().await;
     let is_watching = answering.is_watching;
-    let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
-    let answer = aside(move || show(&state, is_watching, &path, &headers)).await;
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let answer = aside(move || show(&state, is_watching, &uri, &headers)).await;
     answer.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn show(state: &State, is_watching: bool, path: &str, headers: &HeaderMap) -> Response {
-    let base_path = state.base_path();
-    let address = match below(base_path, path) {
+fn show(state: &State, is_watching: bool, uri: &Uri, headers: &HeaderMap) -> Response {
+    let (base_path, path) = (written(state.base_path()), uri.path());
+    let address = match below(&base_path, path) {
         Ok(address) => address,
         Err(status) => return status.into_response(),
     };
@@ -247,8 +255,10 @@ fn show(state: &State, is_watching: bool, path: &str, headers: &HeaderMap) -> Re
         Some(Spot::LookFile(bytes)) => {
             Sent::shared(media_type(address.as_deref().unwrap_or_default()), bytes).answer(headers)
         }
-        Some(Spot::Folder) => see(&format!("{base_path}{}/", encode(address.as_deref().unwrap_or_default()))),
-        None if base_path.strip_suffix('/') == Some(path) || path == "/" => see(base_path),
+        Some(Spot::Folder) => see(&format!("{base_path}{}/", encode(address.as_deref().unwrap_or_default())), uri),
+        None if path == "/" || below(&base_path, &format!("{path}/")) == Ok(Some(String::new())) => {
+            see(&base_path, uri)
+        }
         _ => show_page(scene, is_watching, address.as_deref()).answer(headers),
     }
 }
@@ -267,15 +277,16 @@ fn type_of(route: &Route, path: &str) -> String {
 }
 
 /// Sends on, for now: tomorrow something else may stand there.
-fn see(address: &str) -> Response {
-    match HeaderValue::from_str(address) {
+fn see(address: &str, asked: &Uri) -> Response {
+    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
+    match HeaderValue::from_str(&format!("{address}{query}")) {
         Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 fn show_page(scene: &Scene, is_watching: bool, address: Option<&str>) -> Sent {
-    let page = Page::at(scene, address);
+    let page = Look::at(scene, address);
     let status = if page.is_missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let Some(Output { bytes, .. }) = page.output() else {
         return empty_page(is_watching, StatusCode::INTERNAL_SERVER_ERROR);
@@ -291,7 +302,7 @@ fn show_page(scene: &Scene, is_watching: bool, address: Option<&str>) -> Sent {
 fn empty_page(is_watching: bool, status: StatusCode) -> Sent {
     const EMPTY: &[u8] =
         b"<!doctype html><html><head><meta charset=\"utf-8\"><title>Brochure</title></head><body></body></html>";
-    let bytes = if is_watching { with_script(EMPTY, "") } else { EMPTY.to_vec() };
+    let bytes = if is_watching { with_script(EMPTY, &Form::default().seen()) } else { EMPTY.to_vec() };
     Sent { status, media_type: media_type("index.html"), bytes: bytes.into() }
 }
 
@@ -349,6 +360,14 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_cannot_be_drawn_is_not_loaded_again_and_again() {
+        let seen = Form::default().seen();
+        assert!(Form::default().event(&seen).is_none());
+        let page = empty_page(true, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(String::from_utf8_lossy(&page.bytes).contains(&format!("data-seen=\"{seen}\"")));
+    }
+
+    #[test]
     fn an_address_is_below_the_base_or_nowhere() {
         assert_eq!(below("/", "/modules/x/"), Ok(Some("modules/x/".to_owned())));
         assert_eq!(below("/f/", "/f/"), Ok(Some(String::new())));
@@ -356,5 +375,8 @@ mod tests {
         assert_eq!(below("/", "/a%00b"), Err(StatusCode::BAD_REQUEST));
         assert_eq!(below("/", "/%ff"), Err(StatusCode::BAD_REQUEST));
         assert_eq!(below("/", "/%2e%2e/x"), Ok(Some("../x".to_owned())));
+        assert_eq!(below("/a%20b/", "/a%20b/x"), Ok(Some("x".to_owned())));
+        assert_eq!(below("/été/", "/%C3%A9t%C3%A9/x"), Ok(Some("x".to_owned())));
+        assert_eq!((written("/été/"), written("/a%20b/")), ("/%C3%A9t%C3%A9/".to_owned(), "/a%20b/".to_owned()));
     }
 }

@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::ThreadPool;
 use tokio::sync::watch;
 
+use crate::content_path::ContentPath;
 use crate::file_system::{FileError, FileSystem};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
 use crate::output::Output;
-use crate::pipeline::{Counts, Pipeline, RunOptions, StageTime, locate, try_out};
+use crate::pipeline::{Contents, Counts, Pipeline, RunOptions, StageTime, locate, try_out};
 use crate::report::Found;
 use crate::source::Project;
 
@@ -49,6 +50,8 @@ pub struct Work {
     inputs: Option<Fingerprint>,
     /// What was found before pages were drawn.
     found: Vec<Found>,
+    /// What was found while pages were drawn, last time.
+    late: Vec<Found>,
     is_tried: bool,
     /// Something has happened that was not looked at yet.
     is_over: Arc<AtomicBool>,
@@ -78,7 +81,15 @@ impl Work {
     /// Nothing was looked at yet. `lang` is the language of messages; that of the site unless it is named. `is_over` is
     /// set by whoever sees that something has happened.
     pub fn new(lang: Option<Lang>, is_over: Arc<AtomicBool>) -> Self {
-        Self { pipeline: Pipeline::lasting(), lang, inputs: None, found: Vec::new(), is_tried: true, is_over }
+        Self {
+            pipeline: Pipeline::lasting(),
+            lang,
+            inputs: None,
+            found: Vec::new(),
+            late: Vec::new(),
+            is_tried: true,
+            is_over,
+        }
     }
 
     /// The folders that were read last: what happens in them may change the site.
@@ -121,8 +132,10 @@ impl Preview {
             Followed::Faulty
         });
         // What happened while we looked is awaited still.
-        let is_over = work.is_over.load(Ordering::Relaxed);
-        self.state.send_if_modified(|state| std::mem::replace(&mut state.is_awaited, is_over) && !is_over);
+        self.state.send_if_modified(|state| {
+            let is_over = work.is_over.load(Ordering::SeqCst);
+            std::mem::replace(&mut state.is_awaited, is_over) && !is_over
+        });
         followed
     }
 
@@ -153,6 +166,11 @@ impl Preview {
         work.inputs = Some(prepared.inputs);
         work.is_tried = false;
         work.found.clone_from(&found);
+        // Until all pages are tried out again, what was found in a file that is as it was is likely still true.
+        let before = self.state.borrow().scene.clone();
+        work.late
+            .retain(|one| before.as_ref().is_some_and(|before| is_same(&one.primary.file, before.texts(), &texts)));
+        let found: Vec<Found> = found.into_iter().chain(work.late.iter().cloned()).collect();
         let mut last = None;
         self.state.send_modify(|state| {
             let scene = match &state.scene {
@@ -163,7 +181,7 @@ impl Preview {
             state.problems = Arc::new(Problems { found, failure: None, lang });
         });
         // Taking a site apart takes a while: nobody waits for it.
-        std::thread::spawn(move || drop(last));
+        let _ = std::thread::Builder::new().spawn(move || drop(last));
         Followed::Shown { counts: prepared.counts, timings }
     }
 
@@ -185,9 +203,9 @@ impl Preview {
         let n_drawn = tried.n_drawn;
         work.pipeline.note_tried(tried);
         work.is_tried = true;
-        if !late.is_empty() {
-            let mut found = work.found.clone();
-            found.extend(late);
+        work.late = late;
+        let found: Vec<Found> = work.found.iter().chain(&work.late).cloned().collect();
+        if found != self.problems().found {
             self.tell(|problems| problems.found = found);
         }
         Some(n_drawn)
@@ -224,6 +242,12 @@ impl Preview {
     pub fn base_path(&self) -> String {
         self.state.borrow().base_path().to_owned()
     }
+}
+
+/// Whether a file has the same bytes in both.
+fn is_same(file: &ContentPath, before: &Contents, now: &Contents) -> bool {
+    let hash = |contents: &Contents| contents.sources.get(file).map(|file| file.hash);
+    hash(before) == hash(now)
 }
 
 impl State {

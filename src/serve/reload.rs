@@ -81,7 +81,7 @@ impl Form {
         }
         let is_style = seen.split('.').next() == Some(self.content.as_str()) && !self.content.is_empty();
         let (kind, data) = match is_style {
-            true => ("styles", serde_json::to_string(&self.styles).unwrap_or_default()),
+            true => ("styles", serde_json::json!({ "seen": now, "styles": self.styles }).to_string()),
             // An event without data is none to a browser.
             false => ("reload", now),
         };
@@ -95,13 +95,13 @@ fn sheets(theme: &SiteTheme) -> impl Iterator<Item = (&String, &SitePath)> {
 
 /// A page as it is shown at an address, whatever that is: itself, or what is shown when it is not there.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct Look {
     pub(super) is_missing: bool,
     pub(super) drawing: Option<Arc<Drawing>>,
     pub(super) form: Form,
 }
 
-impl Page {
+impl Look {
     /// Draws what stands at an address below the site's root.
     pub(super) fn at(scene: &Scene, address: Option<&str>) -> Self {
         let (route, path, is_missing) = match address.map(|address| scene.at(address)) {
@@ -131,10 +131,10 @@ pub(super) fn news(
     seen: &str,
     columns: usize,
 ) -> (String, Vec<Event>, Option<String>) {
-    let page = state.scene.as_deref().map(|scene| Page::at(scene, address));
+    let page = state.scene.as_deref().map(|scene| Look::at(scene, address));
     let form = page.as_ref().map(|page| page.form.clone()).unwrap_or_default();
     let events = form.event(seen).into_iter().collect();
-    let source = page.as_ref().and_then(Page::source);
+    let source = page.as_ref().and_then(Look::source);
     (form.seen(), events, told(&state.problems, source, columns))
 }
 

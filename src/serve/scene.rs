@@ -1,11 +1,12 @@
 //! [`Scene`]: the site of one moment, of which pages are drawn as they are asked for.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::content_path::ContentPath;
 use crate::output::Output;
-use crate::pipeline::{Blueprint, Texts};
+use crate::pipeline::{Blueprint, Contents};
 use crate::route::{Route, SitePath};
 use crate::site_theme::SiteTheme;
 use crate::view::View;
@@ -20,8 +21,10 @@ const MOST_KEPT: usize = 64;
 pub(super) struct Scene {
     studio: Arc<Studio>,
     blueprint: Arc<Blueprint>,
-    texts: Arc<Texts>,
+    texts: Arc<Contents>,
     drawn: Mutex<HashMap<SitePath, Arc<Drawing>>>,
+    /// A page was drawn with the look that stands in, and names its files.
+    has_stood_in: AtomicBool,
 }
 
 /// What stands at an address.
@@ -44,28 +47,36 @@ pub(super) struct Drawing {
     pub(super) output: Option<Output>,
     /// The file that the page is made of.
     pub(super) source: Option<ContentPath>,
+    /// It was drawn with the look that stands in.
+    is_stood_in: bool,
 }
 
 impl Scene {
     /// The first scene of a site.
-    pub(super) fn new(blueprint: Arc<Blueprint>, texts: Arc<Texts>) -> Self {
+    pub(super) fn new(blueprint: Arc<Blueprint>, texts: Arc<Contents>) -> Self {
         let studio = Arc::new(Studio::open(blueprint.clone()));
-        Self { studio, blueprint, texts, drawn: Mutex::default() }
+        Self { studio, blueprint, texts, drawn: Mutex::default(), has_stood_in: AtomicBool::new(false) }
     }
 
     /// The scene that follows. Where only texts are others, everything stays set out as it is.
-    pub(super) fn next(&self, blueprint: Arc<Blueprint>, texts: Arc<Texts>) -> Self {
+    pub(super) fn next(&self, blueprint: Arc<Blueprint>, texts: Arc<Contents>) -> Self {
         if !Arc::ptr_eq(&self.blueprint, &blueprint) {
             return Self::new(blueprint, texts);
         }
-        Self { studio: self.studio.clone(), blueprint, texts, drawn: Mutex::default() }
+        Self {
+            studio: self.studio.clone(),
+            blueprint,
+            texts,
+            drawn: Mutex::default(),
+            has_stood_in: AtomicBool::new(false),
+        }
     }
 
     pub(super) fn blueprint(&self) -> &Arc<Blueprint> {
         &self.blueprint
     }
 
-    pub(super) fn texts(&self) -> &Arc<Texts> {
+    pub(super) fn texts(&self) -> &Arc<Contents> {
         &self.texts
     }
 
@@ -90,7 +101,7 @@ impl Scene {
         if let Some((route, path)) = here(address).or_else(|| here(folder?)) {
             return Spot::Here(route, path);
         }
-        let stand_in = self.blueprint.stand_in.as_ref();
+        let stand_in = self.blueprint.stand_in.as_ref().filter(|_| self.has_stood_in.load(Ordering::Relaxed));
         if let Some(bytes) = stand_in.and_then(|look| look.value.public_files.get(&SitePath::new(address))) {
             return Spot::LookFile(bytes.clone());
         }
@@ -109,6 +120,9 @@ impl Scene {
         }
         let (texts, asked, at) = (self.texts.clone(), route.clone(), path.clone());
         let drawing = Arc::new(self.studio.ask(move |boards| draw(boards, &texts, &asked, &at)).recv().ok()?);
+        if drawing.is_stood_in {
+            self.has_stood_in.store(true, Ordering::Relaxed);
+        }
         // Files are in memory already.
         if !matches!(route, Route::File(_) | Route::LookFile(_)) {
             let mut kept = kept();
@@ -122,18 +136,18 @@ impl Scene {
 }
 
 /// Draws with the site's own look, or with the one that stands in for it.
-fn draw(boards: &Boards<'_>, texts: &Texts, route: &Route, path: &SitePath) -> Drawing {
+fn draw(boards: &Boards<'_>, texts: &Contents, route: &Route, path: &SitePath) -> Drawing {
     let Some(page) = boards.own.page(texts, route, path) else {
-        return Drawing { output: None, source: None };
+        return Drawing { output: None, source: None, is_stood_in: false };
     };
     let source = match &page.view {
         View::Html(view) => view.source.clone(),
         _ => None,
     };
     // What is wrong is found when all pages are tried out.
-    let output = boards.own.render(page).value.or_else(|| {
-        let board = boards.stand_in()?;
-        board.render(board.page(texts, route, path)?).value
-    });
-    Drawing { output, source }
+    if let Some(output) = boards.own.render(page).value {
+        return Drawing { output: Some(output), source, is_stood_in: false };
+    }
+    let drawn = boards.stand_in().and_then(|board| board.render(board.page(texts, route, path)?).value);
+    Drawing { is_stood_in: drawn.is_some(), output: drawn, source }
 }

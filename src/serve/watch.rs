@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::is_debris;
+use crate::source::{is_debris, is_read_in_root};
 
 /// So long nothing may happen before files are looked at: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(4);
@@ -67,7 +67,7 @@ impl Waker {
     pub fn stopper(&self) -> impl Fn() + Send + Sync + 'static {
         let (sender, is_over) = (self.sender.clone(), self.is_over.clone());
         move || {
-            is_over.store(true, Ordering::Relaxed);
+            is_over.store(true, Ordering::SeqCst);
             let _ = sender.send(Signal::Stop);
         }
     }
@@ -94,7 +94,7 @@ impl Waker {
                 Err(RecvTimeoutError::Timeout) if began.is_none() => return Notice::Tick,
                 Err(RecvTimeoutError::Timeout) => {
                     // What happens from now on is not looked at yet.
-                    self.is_over.store(false, Ordering::Relaxed);
+                    self.is_over.store(false, Ordering::SeqCst);
                     return Notice::Changed(gone);
                 }
             }
@@ -115,15 +115,15 @@ impl std::fmt::Debug for Watching {
 }
 
 impl Watching {
-    /// Begins to watch, nothing yet. `touched` is called at each event, at once.
+    /// Begins to watch the site in `root`, nothing of it yet. `touched` is called at each event, at once.
     ///
     /// # Errors
     /// When the platform gives no events.
-    pub fn begin(waker: &Waker, touched: impl Fn() + Send + 'static) -> Result<Self, notify::Error> {
+    pub fn begin(waker: &Waker, root: PathBuf, touched: impl Fn() + Send + 'static) -> Result<Self, notify::Error> {
         let (sender, is_over) = (waker.sender.clone(), waker.is_over.clone());
         let handler = move |event: notify::Result<notify::Event>| {
             let gone = match event {
-                Ok(event) if !is_telling(&event) => return,
+                Ok(event) if !is_telling(&event, &root) => return,
                 Ok(event) => {
                     if may_be_gone(&event.kind) {
                         event.paths
@@ -134,7 +134,7 @@ impl Watching {
                 // Events were lost: all the more reason to look.
                 Err(_) => Vec::new(),
             };
-            is_over.store(true, Ordering::Relaxed);
+            is_over.store(true, Ordering::SeqCst);
             touched();
             let _ = sender.send(Signal::Touched { gone });
         };
@@ -208,10 +208,13 @@ fn is_absence(error: &notify::Error) -> bool {
 }
 
 /// Whether an event is a reason to look: not that a file was read, nor the debris of an editor.
-fn is_telling(event: &notify::Event) -> bool {
-    event.need_rescan()
-        || !event.kind.is_access()
-            && (event.paths.is_empty() || event.paths.iter().any(|path: &PathBuf| !is_debris(Path::new(path))))
+fn is_telling(event: &notify::Event, root: &Path) -> bool {
+    // In the site's own folder much may happen that is none of ours.
+    let is_ours = |path: &PathBuf| {
+        let is_read = || path.file_name().and_then(|name| name.to_str()).is_some_and(is_read_in_root);
+        !is_debris(path) && (path.parent() != Some(root) || is_read())
+    };
+    event.need_rescan() || !event.kind.is_access() && (event.paths.is_empty() || event.paths.iter().any(is_ours))
 }
 
 fn may_be_gone(kind: &EventKind) -> bool {

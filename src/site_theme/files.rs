@@ -7,6 +7,8 @@ use include_dir::{Dir, include_dir};
 
 use crate::source::{ContentPath, Sources};
 
+use super::BUILT_IN;
+
 static BUILT_IN_LOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/brochure");
 
 /// The built-in files by their path in the look, shared by every run.
@@ -59,8 +61,13 @@ impl LookFiles {
         Self(files)
     }
 
+    /// The built-in files alone.
+    pub fn built_in() -> Self {
+        Self::gather(&Sources::default(), BUILT_IN)
+    }
+
     /// Whether the site brings any file of its own.
-    pub(super) fn has_own(&self) -> bool {
+    pub fn has_own(&self) -> bool {
         self.0.values().any(|file| file.source.is_some())
     }
 

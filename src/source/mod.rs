@@ -12,5 +12,5 @@ pub use crate::content_path::ContentPath;
 pub(crate) use encoding::decode;
 pub use file::{SourceFile, Sources};
 pub use project::Project;
-pub use scan::{is_debris, scan};
+pub use scan::{is_debris, is_read_in_root, scan};
 pub use seen::Seen;

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::file_system::{Action, Entry, FileError, FileSystem, Kind};
 use crate::source::file::LONGEST_FILE;
-use crate::source::seen::{Listed, Reading, Scanned};
+use crate::source::seen::{Listed, Reading, Reads};
 use crate::source::{ContentPath, Project, Seen, SourceFile, Sources};
 
 use link::{Link, Trail};
@@ -31,6 +31,11 @@ const SETTINGS: &str = "brochure.yaml";
 const SETTINGS_MISNAMED: &str = "brochure.yml";
 /// The folders that are read.
 const FOLDERS: [&str; 3] = ["content", "themes", "assets"];
+
+/// Whether a name in the site's folder means anything to a scan.
+pub fn is_read_in_root(name: &str) -> bool {
+    name == SETTINGS || name == SETTINGS_MISNAMED || FOLDERS.contains(&name)
+}
 
 const MEGABYTE: u64 = 1024 * 1024;
 /// A text beyond this was not written by a person, and would be held a hundred times over while it is worked on. What is
@@ -162,7 +167,10 @@ impl<'a> Scan<'a> {
         let path = ContentPath::new(SETTINGS);
         match self.kind_of(SETTINGS).and_then(|kind| self.resolve(self.root.join(SETTINGS), kind, &path, &Trail::new()))
         {
-            Some((on_disk, Kind::File)) => self.found.push(Found { path, on_disk: on_disk.into() }),
+            Some((on_disk, Kind::File)) => {
+                self.folders.extend(on_disk.parent().map(Path::to_owned));
+                self.found.push(Found { path, on_disk: on_disk.into() });
+            }
             Some(_) => self.report(
                 file_diagnostic(Code::UnreadableFile, &path).message("message-not-a-file").help("help-not-a-file"),
             ),
@@ -328,7 +336,7 @@ impl<'a> Scan<'a> {
         Checked::new(None, vec![too_large(path, "message-too-much", LARGEST_SITE)])
     }
 
-    fn read(mut self) -> (Checked<Sources>, Scanned) {
+    fn read(mut self) -> (Checked<Sources>, Reads) {
         self.found.sort();
         let mut sources = Sources::default();
         // Two names that differ in bytes only, such as an accent composed and decomposed.
@@ -348,7 +356,7 @@ impl<'a> Scan<'a> {
         sources.files =
             files.iter().filter_map(|one| one.known.as_ref().map(|file| (file.path.clone(), file.clone()))).collect();
         self.diagnostics.sort_by(|a, b| (&a.primary.file, a.code).cmp(&(&b.primary.file, b.code)));
-        let read = Scanned { files, listings: self.listings, folders: self.folders };
+        let read = Reads { files, listings: self.listings, folders: self.folders };
         (Checked::new(sources, self.diagnostics), read)
     }
 }

@@ -3,8 +3,8 @@
 //! What changed is learnt from the files themselves, never from events. Where the system keeps a file's length, both its
 //! times and its number, and all four stand as they were, its bytes do as well: only the system sets the time of the last
 //! change. Where there is any doubt, a file is read. It is in doubt when it was changed so shortly before that a second
-//! change might not show, by the clock that gave it its times: the latest change among all files tells how late it is
-//! there at least.
+//! change might not show, by the clock that gave it its times: the latest change that an earlier scan has seen tells how
+//! late it is there at least.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -26,6 +26,8 @@ pub struct Seen {
     listings: HashMap<PathBuf, (Stamp, Arc<Listing>)>,
     /// The folders that were read, and those of files that links lead to.
     folders: BTreeSet<PathBuf>,
+    /// The latest change that any scan has seen, by the clock of the file system: it is later than that.
+    moment: Option<i64>,
 }
 
 /// A file with the stamp that it had before it was read.
@@ -45,7 +47,7 @@ pub(super) struct Listed {
 }
 
 /// What one scan has read.
-pub(super) struct Scanned {
+pub(super) struct Reads {
     /// In the order of their paths.
     pub(super) files: Vec<Reading>,
     pub(super) listings: Vec<(PathBuf, Listed)>,
@@ -83,17 +85,22 @@ impl Seen {
     }
 
     /// Notes what was read, but for what is in doubt.
-    pub(super) fn note(&mut self, scanned: Scanned) {
-        self.folders = scanned.folders;
+    pub(super) fn note(&mut self, reads: Reads) {
+        self.folders = reads.folders;
         if !self.remembers {
             return;
         }
-        let of_files = scanned.files.iter().filter_map(|reading| reading.stamp);
-        let stamps = of_files.chain(scanned.listings.iter().filter_map(|(_, listed)| listed.stamp));
-        let moment = stamps.map(|stamp| stamp.changed).max().unwrap_or(i64::MIN);
-        let at_rest = |stamp: Option<Stamp>| stamp.filter(|stamp| stamp.is_at_rest(moment));
-        self.files = scanned.files.into_iter().filter_map(|one| Some((at_rest(one.stamp)?, one.known?))).collect();
-        let listings = scanned.listings.into_iter();
+        let of_files = reads.files.iter().filter_map(|reading| reading.stamp);
+        let stamps = of_files.chain(reads.listings.iter().filter_map(|(_, listed)| listed.stamp));
+        let latest = stamps.map(|stamp| stamp.changed).max();
+        // Known before the first of these stamps was taken: what was seen only now proves nothing about them.
+        let moment = self.moment;
+        self.moment = moment.max(latest);
+        let at_rest = |stamp: Option<Stamp>| {
+            stamp.zip(moment).filter(|(stamp, moment)| stamp.is_at_rest(*moment)).map(|(stamp, _)| stamp)
+        };
+        self.files = reads.files.into_iter().filter_map(|one| Some((at_rest(one.stamp)?, one.known?))).collect();
+        let listings = reads.listings.into_iter();
         self.listings =
             listings.filter_map(|(folder, listed)| Some((folder, (at_rest(listed.stamp)?, listed.known?)))).collect();
     }

@@ -221,8 +221,11 @@ impl Good {
             return outputs;
         }
         broken.insert(folder.clone());
-        if let Some(proven) = &self.proven {
-            put_look(site, &folder, proven);
+        let own = look_in(site, &folder);
+        // The last look that drew all pages; where that is the one that fails now, the built-in one.
+        let proven = self.proven.clone().filter(|proven| *proven != own);
+        if proven.is_some() || !own.is_empty() {
+            put_look(site, &folder, &proven.unwrap_or_default());
             for (path, output) in site.attempt(day).0.site.outputs {
                 if path.ends_with(".html") {
                     outputs.entry(path).or_insert(output);

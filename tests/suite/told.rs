@@ -84,16 +84,27 @@ fn a_slip_is_told_and_what_was_good_stays_until_it_is_mended() {
 }
 
 #[test]
-fn a_page_that_never_could_be_drawn_says_why() {
+fn a_page_that_its_look_never_could_draw_has_the_built_in_one() {
     let site = small_site();
     site.write(PAGE, "{% extends \"base.html\" %}{% block content %}{{ plain.title.nothing }}{% endblock %}");
     let served = Served::watching(&site);
-    let broken = served.get("/nous/");
-    assert_eq!(broken.status, 500);
-    assert!(broken.text().contains("/.brochure/preview.js"), "{}", broken.text());
-    served.open("/nous/").await_told(0, "page.html:1");
+    served.await_words("/nous/", "Qui.");
+    let open = served.open("/nous/");
+    let told = open.await_told(0, "page.html:1");
+    // It is not mended by an edit of something else, and not told as if it were.
+    let before = served.said();
+    for words in ["un", "deux", "trois"] {
+        served.write("content/modules/deux.md", &format!("---\ntitle: Deux\nthemes: Lien\n---\nMot {words}.\n"));
+        served.await_words("/modules/deux/", &format!("Mot {words}."));
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!open.told()[told..].contains("\"errors\":[]"), "{}", &open.told()[told..]);
+    let said = served.said();
+    assert!(!said.contains("No error is left"), "{said}");
+    assert_eq!(said[before.len()..].matches("template-error").count(), 0, "told again:\n{said}");
     served.write(PAGE, OWN);
     served.await_words("/nous/", "Mon gabarit");
+    served.await_said("No error is left.");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const seen = script.dataset.seen;
+  let seen = script.dataset.seen;
   const here = location.pathname;
   const placeKey = "brochure-place:" + here;
   const foldKey = "brochure-folded";
@@ -158,7 +158,16 @@
     const query = new URLSearchParams({ page: here, seen, columns });
     events = new EventSource("/.brochure/events?" + query);
     events.addEventListener("reload", reload);
-    events.addEventListener("styles", (event) => restyle(JSON.parse(event.data)));
+    events.addEventListener("styles", (event) => {
+      const told = JSON.parse(event.data);
+      seen = told.seen;
+      restyle(told.styles);
+    });
+    // A browser would connect again with what it had seen at first.
+    events.addEventListener("error", () => {
+      leave();
+      setTimeout(listen, 500);
+    });
     events.addEventListener("notes", (event) => show(JSON.parse(event.data)));
   };
   const leave = () => {
