@@ -37,7 +37,7 @@ use last_good::LastGood;
 use prepare::Standing;
 use run::{Clock, Effort};
 
-pub use blueprint::{Blueprint, Board, Contents, told_once};
+pub use blueprint::{Blueprint, Board, Contents, StandIn, told_once};
 pub use prepare::Prepared;
 pub use run::{Counts, Progress, Run, RunOptions, Stage, StageTime, Use};
 
@@ -212,9 +212,7 @@ impl Pipeline {
 
     /// Keeps what came of drawing every page.
     pub fn note_tried(&mut self, tried: TriedOut) {
-        if !tried.found.iter().any(|one| one.severity == Severity::Error) {
-            self.last_good.prove_look();
-        }
+        self.last_good.note_drawn(!tried.found.iter().any(|one| one.severity == Severity::Error));
         self.memo.drawn = Arc::new(tried.drawn);
     }
 }

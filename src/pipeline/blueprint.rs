@@ -4,7 +4,7 @@
 //! may know of *other* documents, the texts are what each says on its own page. The types keep them apart: whatever
 //! makes a blueprint never sees a text.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -16,7 +16,7 @@ use crate::output::Output;
 use crate::page::{Page, Shared};
 use crate::render::{Pieces, render};
 use crate::route::{Route, RouteTable, SitePath};
-use crate::site_theme::SiteTheme;
+use crate::site_theme::{self, LookFiles, SiteTheme};
 use crate::source::Sources;
 use crate::view::shell::{Scripts, Styles};
 use crate::view::{Desk, LookUrls, make_shell, view};
@@ -33,11 +33,36 @@ pub struct Blueprint {
     /// The look.
     pub look: Looked,
     /// What stands in for the look where that cannot draw a page: the last one that drew them all, or else the built-in.
-    pub stand_in: Option<Looked>,
+    pub stand_in: Option<StandIn>,
     /// How many pages people read.
     pub n_pages: usize,
     /// What was found while catalogue and addresses were made.
     pub found: Vec<Diagnostic>,
+}
+
+/// A look that is made when it is needed, which is seldom.
+#[derive(Debug)]
+pub struct StandIn {
+    files: LookFiles,
+    config: Arc<Config>,
+    site_title: String,
+    made: OnceLock<SiteTheme>,
+}
+
+impl StandIn {
+    pub(super) fn new(files: LookFiles, config: Arc<Config>, site_title: String) -> Self {
+        Self { files, config, site_title, made: OnceLock::new() }
+    }
+
+    /// The look.
+    pub fn theme(&self) -> &SiteTheme {
+        self.made.get_or_init(|| site_theme::load(&self.files, &self.config, &self.site_title).value)
+    }
+
+    /// The look, if a page has needed it.
+    pub fn made(&self) -> Option<&SiteTheme> {
+        self.made.get()
+    }
 }
 
 /// What documents say, and files that are published as they are.

@@ -25,7 +25,9 @@ pub(super) struct LastGood {
     texts: Option<Arc<Contents>>,
     /// The files of the last look that could be made.
     made_look: Option<LookFiles>,
-    /// The files of the last look with which every page could be drawn.
+    /// Some page could not be drawn with it.
+    is_failing: bool,
+    /// The files of the last look that drew every page, as far as is known.
     proven_look: Option<LookFiles>,
 }
 
@@ -65,7 +67,14 @@ impl LastGood {
 
     /// Notes a look that could be made.
     pub(super) fn note_look(&mut self, files: &LookFiles) {
-        self.made_look = Some(files.clone());
+        if self.made_look.as_ref() == Some(files) {
+            return;
+        }
+        let before = self.made_look.replace(files.clone());
+        // One that was not tried to the end has shown what it was asked for.
+        if !std::mem::take(&mut self.is_failing) && before.is_some() {
+            self.proven_look = before;
+        }
     }
 
     /// What stands in for a look that cannot be made.
@@ -73,9 +82,12 @@ impl LastGood {
         self.made_look.as_ref()
     }
 
-    /// The look that was made last has drawn every page.
-    pub(super) fn prove_look(&mut self) {
-        self.proven_look.clone_from(&self.made_look);
+    /// The look that was made last has drawn every page, or not.
+    pub(super) fn note_drawn(&mut self, all: bool) {
+        self.is_failing = !all;
+        if all {
+            self.proven_look.clone_from(&self.made_look);
+        }
     }
 
     /// What stands in for a look that cannot draw a page: the last one that drew them all, or else the built-in one.

@@ -17,7 +17,7 @@ use crate::route::{SitePath, Which, check_links, plan};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
 
-use super::blueprint::{Blueprint, Contents};
+use super::blueprint::{Blueprint, Contents, StandIn};
 use super::run::{Clock, Counts, Effort, Progress, RunOptions, Stage, StageTime};
 use super::{Pipeline, Scanned, apply_severity, n_sources};
 
@@ -211,6 +211,7 @@ impl Pipeline {
         let (look, stand_in) = self.look(sources, config, &title, &mut found);
         let look_paths: Vec<SitePath> = look.value.public_files.keys().cloned().collect();
         let table = plan(&catalogue, config, &look_paths).take(&mut found);
+        let stand_in = stand_in.map(|files| StandIn::new(files, config.clone(), title));
         let n_pages = table.iter().filter(|(route, _)| route.is_page()).count();
         Arc::new(Blueprint { catalogue, config: config.clone(), table, look, stand_in, n_pages, found })
     }
@@ -222,7 +223,7 @@ impl Pipeline {
         config: &Config,
         title: &str,
         found: &mut Vec<Diagnostic>,
-    ) -> (Looked, Option<Looked>) {
+    ) -> (Looked, Option<LookFiles>) {
         let mut made = Vec::new();
         let mut make = |files: &LookFiles| {
             let key = site_theme::fingerprint(files, config, title);
@@ -242,7 +243,7 @@ impl Pipeline {
                 None if is_broken => {}
                 None => self.last_good.note_look(&files),
             }
-            stand_in = self.last_good.proven_look().map(|files| make(&files));
+            stand_in = self.last_good.proven_look();
         }
         self.memo.looks.replace(made);
         (look, stand_in)

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::content_path::ContentPath;
 use crate::hash::{ContentHash, FingerprintBuilder};
 use crate::output::Output;
+use crate::pipeline::StandIn;
 use crate::route::{Route, SitePath};
 use crate::site_theme::SiteTheme;
 use crate::texts::Texts;
@@ -52,7 +53,7 @@ struct Words {
 
 impl Form {
     fn of(html: &[u8], scene: &Scene) -> Self {
-        let stand_in = scene.blueprint().stand_in.as_ref().map(|look| &look.value);
+        let stand_in = scene.blueprint().stand_in.as_ref().and_then(StandIn::made);
         let mut names: Vec<(&String, &SitePath)> =
             std::iter::once(scene.theme()).chain(stand_in).flat_map(sheets).collect();
         names.dedup();

@@ -102,7 +102,7 @@ impl Scene {
             return Spot::Here(route, path);
         }
         let stand_in = self.blueprint.stand_in.as_ref().filter(|_| self.has_stood_in.load(Ordering::Relaxed));
-        if let Some(bytes) = stand_in.and_then(|look| look.value.public_files.get(&SitePath::new(address))) {
+        if let Some(bytes) = stand_in.and_then(|look| look.made()?.public_files.get(&SitePath::new(address))) {
             return Spot::LookFile(bytes.clone());
         }
         if !address.ends_with('/') && here(&format!("{address}/")).is_some() {

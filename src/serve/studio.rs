@@ -33,7 +33,7 @@ impl<'a> Boards<'a> {
     /// The board with the look that stands in, if there is one.
     pub(super) fn stand_in(&self) -> Option<&Board<'a>> {
         let look = self.blueprint.stand_in.as_ref()?;
-        Some(self.stand_in.get_or_init(|| Board::new(self.blueprint, &look.value)))
+        Some(self.stand_in.get_or_init(|| Board::new(self.blueprint, look.theme())))
     }
 }
 
