@@ -5,7 +5,7 @@
 //! ```
 //!
 //! There is no second path: [`Preview::follow`] runs the stages of a build up to the addresses, with a memo, and a page
-//! is drawn by the very functions that a build calls for it. A [`Scene`](scene::Scene) is the site of one moment. It is
+//! is drawn by the very functions that a build calls for it. A scene is the site of one moment. It is
 //! never changed: a new one takes its place, and whoever still draws from the old one draws what that showed.
 //!
 //! Nothing here writes to the disk, and no address leads to it: what is served is in memory.
