@@ -18,7 +18,7 @@ pub const NARROW: char = '\u{202F}';
 pub const NO_BREAK: char = '\u{A0}';
 
 /// Whether text is put right as it is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Typography {
     /// By the rules of French.
     French,

@@ -77,11 +77,12 @@ fn early_lang(args: &RunArgs, terminal: &Terminal<'_>) -> Lang {
 
 /// The language of messages: the one asked for, else French where the site or the machine is French.
 fn message_lang(args: &RunArgs, site: Lang, terminal: &Terminal<'_>) -> Lang {
-    match (args.lang, terminal.locale) {
-        (Some(lang), _) => lang,
-        (None, Some(Lang::French)) => Lang::French,
-        (None, _) => site,
-    }
+    named_lang(args, terminal).unwrap_or(site)
+}
+
+/// The language of messages as far as it does not depend on the site.
+fn named_lang(args: &RunArgs, terminal: &Terminal<'_>) -> Option<Lang> {
+    args.lang.or(terminal.locale.filter(|locale| *locale == Lang::French))
 }
 
 /// The one moment at which the clock is asked which day it is: in Paris, wherever the machine stands.

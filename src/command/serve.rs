@@ -20,7 +20,7 @@ use crate::value::Date;
 
 use super::summary;
 use super::terminal::Terminal;
-use super::{Outcome, early_lang, has_root, run_options};
+use super::{Outcome, early_lang, has_root, named_lang, run_options};
 
 /// Where events tell of changes, files are looked at so seldom all the same: for the day that changes, and for events
 /// that never came.
@@ -39,14 +39,12 @@ pub(super) fn serve(args: &ServeArgs, fs: &dyn FileSystem, terminal: &mut Termin
         return Outcome::WrongUsage;
     }
     let waker = Waker::default();
-    // As for a build: the language asked for, else French where the machine is French, else that of the site.
-    let named = args.run.lang.or(terminal.locale.filter(|locale| *locale == Lang::French));
     let mut showing = Showing {
         args: &args.run,
         project,
         fs,
         preview: Arc::default(),
-        work: Work::new(named, waker.is_over().clone()),
+        work: Work::new(named_lang(&args.run, terminal), waker.is_over().clone()),
         told: Arc::default(),
         is_wrong: false,
         url: String::new(),

@@ -10,9 +10,8 @@ use crate::output::{PublishReport, Record};
 use crate::phrases::Phrases;
 use crate::pipeline::{Run, StageTime};
 use crate::report::Found;
-use crate::report::frame::frame;
 use crate::report::json::{JsonReport, JsonSummary};
-use crate::report::selection::{Selection, Shown, select};
+use crate::report::selection::{Selection, select};
 use crate::site_theme;
 use crate::texts::Texts;
 use crate::value::calendar;
@@ -64,14 +63,7 @@ pub(super) fn diagnostics(found: &[Found], args: &RunArgs, lang: Lang, terminal:
     let found: Vec<&Found> = found.iter().filter(is_told).collect();
     let selection = if is_verbose { Selection::whole(found.iter().copied()) } else { select(&found) };
     for one in &selection.shown {
-        let text = match one {
-            Shown::Found(found) => frame(found, texts, style),
-            Shown::More { code, file, n } => {
-                let parts = [("n", n.to_string()), ("code", code.to_string()), ("file", file.to_string())];
-                texts.get("summary", "more-of-a-kind", &parts)
-            }
-        };
-        terminal.err(&text);
+        terminal.err(&one.text(texts, style));
         terminal.err("");
     }
     if selection.left_out > 0 {

@@ -52,9 +52,7 @@ impl Bodies {
         let at = self.0.binary_search_by(|(known, _)| known.cmp(file));
         at.ok().and_then(|at| self.0.get(at)).map_or(&NOTHING, |(_, body)| body)
     }
-}
 
-impl Bodies {
     /// The documents whose texts are others than they were. Both have the same documents, or those that differ are among
     /// the answer.
     pub fn changed_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = ContentPath> + 'a {

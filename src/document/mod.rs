@@ -152,7 +152,7 @@ enum DocumentKind {
 }
 
 /// What parsing depends on besides the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseOptions {
     /// What becomes of HTML in bodies.
     pub raw_html: RawHtml,

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Severity};
 
+use crate::texts::Texts;
+
 use super::Found;
+use super::frame::{FrameStyle, frame};
 
 /// How many of one code in one file are shown.
 const SAME: usize = 10;
@@ -50,6 +53,19 @@ impl<'a> Selection<'a> {
     /// Whether something is not shown.
     pub fn is_cut(&self) -> bool {
         self.left_out > 0 || self.shown.iter().any(|one| matches!(one, Shown::More { .. }))
+    }
+}
+
+impl Shown<'_> {
+    /// What is said of it.
+    pub fn text(&self, texts: &Texts, style: FrameStyle) -> String {
+        match self {
+            Self::Found(found) => frame(found, texts, style),
+            Self::More { code, file, n } => {
+                let parts = [("n", n.to_string()), ("code", code.to_string()), ("file", file.to_string())];
+                texts.get("summary", "more-of-a-kind", &parts)
+            }
+        }
     }
 }
 

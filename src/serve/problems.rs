@@ -4,7 +4,7 @@ use crate::content_path::ContentPath;
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
 use crate::report::Found;
-use crate::report::frame::{FrameStyle, frame};
+use crate::report::frame::FrameStyle;
 use crate::report::selection::{Shown, select};
 use crate::texts::Texts;
 
@@ -51,14 +51,12 @@ impl Problems {
         let found: Vec<&Found> = self.found.iter().filter(is_told).collect();
         let selection = select(&found);
         let failure = self.failure.iter().map(|text| Note { severity: "error", text: text.clone() });
-        let notes = selection.shown.iter().map(|one| match one {
-            Shown::Found(found) => {
-                Note { severity: found.diagnostic.severity.as_str(), text: frame(found, texts, style) }
-            }
-            Shown::More { code, file, n } => {
-                let parts = [("n", n.to_string()), ("code", code.to_string()), ("file", file.to_string())];
-                Note { severity: "warning", text: texts.get("summary", "more-of-a-kind", &parts) }
-            }
+        let notes = selection.shown.iter().map(|one| {
+            let severity = match one {
+                Shown::Found(found) => found.diagnostic.severity.as_str(),
+                Shown::More { .. } => "warning",
+            };
+            Note { severity, text: one.text(texts, style) }
         });
         let left_out = (selection.left_out > 0).then(|| Note {
             severity: "warning",

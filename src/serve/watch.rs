@@ -104,7 +104,7 @@ impl Waker {
 
 /// The folders that are watched.
 pub struct Watching {
-    watcher: Option<RecommendedWatcher>,
+    watcher: RecommendedWatcher,
     folders: BTreeSet<PathBuf>,
 }
 
@@ -140,37 +140,32 @@ impl Watching {
         };
         // Links are followed by the scan, which knows where they may lead.
         let settings = notify::Config::default().with_follow_symlinks(false);
-        Ok(Self { watcher: Some(RecommendedWatcher::new(handler, settings)?), folders: BTreeSet::new() })
+        Ok(Self { watcher: RecommendedWatcher::new(handler, settings)?, folders: BTreeSet::new() })
     }
 
     /// Watches just these folders. True when some of them were not watched before: what happened in them meanwhile was
     /// not told.
     ///
     /// # Errors
-    /// When the system refuses, as when it watches too many already; then nothing is watched any more.
+    /// When the system refuses, as when it watches too many already; then this is of no more use.
     pub fn set(&mut self, folders: &BTreeSet<PathBuf>) -> Result<bool, notify::Error> {
-        let Some(watcher) = &mut self.watcher else { return Ok(false) };
         let mut is_new = false;
         for folder in self.folders.difference(folders) {
-            let _ = watcher.unwatch(folder);
+            let _ = self.watcher.unwatch(folder);
         }
         self.folders.retain(|folder| folders.contains(folder));
         for folder in folders {
             if self.folders.contains(folder) {
                 continue;
             }
-            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
                     is_new = true;
                     self.folders.insert(folder.clone());
                 }
                 // It has gone again; the next look will not find it.
                 Err(error) if is_absence(&error) => {}
-                Err(error) => {
-                    self.watcher = None;
-                    self.folders.clear();
-                    return Err(error);
-                }
+                Err(error) => return Err(error),
             }
         }
         Ok(is_new)
@@ -178,21 +173,18 @@ impl Watching {
 
     /// Watches nothing for now.
     pub fn forget_all(&mut self) {
-        if let Some(watcher) = &mut self.watcher {
-            for folder in &self.folders {
-                let _ = watcher.unwatch(folder);
-            }
+        for folder in &self.folders {
+            let _ = self.watcher.unwatch(folder);
         }
         self.folders.clear();
     }
 
     /// Forgets folders that may have gone, with all below them: another one of the name is not watched by that.
     pub fn forget(&mut self, gone: &BTreeSet<PathBuf>) {
-        let Some(watcher) = &mut self.watcher else { return };
         for path in gone {
             let below: Vec<PathBuf> = self.folders.iter().filter(|folder| folder.starts_with(path)).cloned().collect();
             for folder in below {
-                let _ = watcher.unwatch(&folder);
+                let _ = self.watcher.unwatch(&folder);
                 self.folders.remove(&folder);
             }
         }

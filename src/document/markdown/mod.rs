@@ -54,7 +54,7 @@ pub struct MarkdownOptions<'a> {
 }
 
 /// What becomes of HTML that an author writes among the Markdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RawHtml {
     /// Only what is harmless stays, and what was taken out is reported.
     #[default]
