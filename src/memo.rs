@@ -4,12 +4,13 @@
 //! What a run did not use is gone after it, so there is no rule of eviction and nothing grows. A cold
 //! run has an empty old generation; there is no other difference.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Leaf, ParseOptions};
 use crate::hash::{ContentHash, Fingerprint};
+use crate::search::Index;
 use crate::site_theme::SiteTheme;
 
 /// A document with what was found in it.
@@ -31,8 +32,45 @@ pub struct Memo {
     pub parsed: Generation<ParseKey, Parsed>,
     /// The look, by its files and the settings it depends on.
     pub looks: Generation<Fingerprint, Looked>,
+    /// The index of words.
+    pub index: Arc<IndexMemo>,
     /// Pages, by their fingerprint.
     pub drawn: Arc<Generation<Fingerprint, Drawn>>,
+}
+
+/// The last index of words that was made.
+#[derive(Debug, Default)]
+pub struct IndexMemo(Mutex<Option<KeptIndex>>);
+
+/// An index, and what it was made of.
+#[derive(Debug)]
+struct KeptIndex {
+    /// Stands for the texts: as long as it is kept, no others have it.
+    texts: Arc<()>,
+    /// The digest of all that is indexed; none where nobody will compare it.
+    key: Option<Fingerprint>,
+    index: Arc<Index>,
+}
+
+impl IndexMemo {
+    /// The index of texts that have this mark: the last one, if it is theirs or the same was indexed; otherwise made.
+    /// Who comes meanwhile waits.
+    pub fn get(
+        &self,
+        texts: &Arc<()>,
+        key: impl FnOnce() -> Option<Fingerprint>,
+        make: impl FnOnce() -> Index,
+    ) -> Arc<Index> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_ref().filter(|kept| Arc::ptr_eq(&kept.texts, texts)) {
+            return kept.index.clone();
+        }
+        let key = key();
+        let known = kept.as_ref().filter(|kept| key.is_some() && kept.key == key).map(|kept| kept.index.clone());
+        let index = known.unwrap_or_else(|| Arc::new(make()));
+        *kept = Some(KeptIndex { texts: texts.clone(), key, index: index.clone() });
+        index
+    }
 }
 
 /// The results of one kind of one run. Diagnostics are kept beside values, or warnings would vanish on

@@ -63,6 +63,8 @@ impl Page {
             View::Feed(form, feed) => builder.input(form.media_type().as_bytes()).serialised(&**feed),
             View::Sitemap(sitemap) => builder.input(b"sitemap").serialised(sitemap),
             View::Robots(robots) => builder.input(b"robots").serialised(robots),
+            View::Choices(view) => builder.input(b"choices").serialised(view),
+            View::Rows(view) => builder.input(b"rows").input(shared.fingerprint.as_bytes()).serialised(view),
             View::Copy(hash, _) => builder.input(b"copy").input(hash.as_bytes()),
         };
         builder.finish()

@@ -238,7 +238,9 @@ pub fn try_out(
     texts: &Contents,
     is_over: &(dyn Fn() -> bool + Sync),
 ) -> Option<TriedOut> {
-    let routes: Vec<(&Route, &SitePath)> = blueprint.table.iter().collect();
+    // What a search reads is made of what pages show, and nothing more can be found in it.
+    let is_tried = |(route, _): &(&Route, &SitePath)| !matches!(route, Route::Search(_));
+    let routes: Vec<(&Route, &SitePath)> = blueprint.table.iter().filter(is_tried).collect();
     let n_drawn = AtomicUsize::new(0);
     let drawn: Option<Vec<Option<(Fingerprint, Drawn)>>> = routes
         .par_iter()

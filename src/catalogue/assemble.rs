@@ -17,8 +17,9 @@ use crate::lang::Lang;
 use crate::source::{ContentPath, Sources};
 use crate::value::Date;
 
+use super::crossings::Crossings;
 use super::files::find_files;
-use super::module::Module;
+use super::module::{FreePrice, Module};
 use super::news_post::{NewsPost, PlainPage};
 use super::organisation::Part;
 use super::prerequisites::{ModuleNames, report_cycles};
@@ -253,7 +254,9 @@ impl<'a> Assembly<'a> {
         let order = &self.order;
         listed.par_sort_by(|one, two| compare(order, &one.title, &two.title).then_with(|| one.id.cmp(&two.id)));
         let listed: Vec<ModuleId> = listed.into_iter().map(|module| module.id.clone()).collect();
-        let terms = self.finish_terms(&modules, &listed);
+        let terms: IndexMap<TermId, super::Term> = self.finish_terms(&modules, &listed).into_iter().collect();
+        let crossings = Crossings::of(&modules, &listed, &terms, self.config.crossings);
+        self.report_left_out(&crossings);
         let registry = std::mem::take(&mut self.registry);
         let organisations = registry.finish(&modules, &listed, provider.as_ref(), &news);
         let pages = self.finish_pages();
@@ -262,7 +265,8 @@ impl<'a> Assembly<'a> {
             files: find_files(sources, &targets),
             modules,
             listed,
-            terms: terms.into_iter().collect(),
+            terms,
+            crossings,
             organisations: organisations.into_iter().collect(),
             provider,
             news,
@@ -272,6 +276,18 @@ impl<'a> Assembly<'a> {
             edition: self.edition,
             next_change: self.next_change,
         }
+    }
+
+    /// Says how many pairs of terms have no page of their own.
+    fn report_left_out(&mut self, crossings: &Crossings) {
+        if crossings.left_out == 0 {
+            return;
+        }
+        let settings = ContentPath::new(crate::config::CONFIG_PATH);
+        let n_all = crossings.pairs.len() + crossings.left_out;
+        let told = Diagnostic::new(Code::CrossingsLeftOut, &settings, Place::File);
+        let told = told.arg("most", crossings.pairs.len().to_string()).arg("all", n_all.to_string());
+        self.diagnostics.push(told.arg("left", crossings.left_out.to_string()));
     }
 
     fn compare_titles(&self, one: &str, two: &str) -> std::cmp::Ordering {
@@ -297,9 +313,14 @@ impl<'a> Assembly<'a> {
         let slug = slug.or_else(|| document.names.slug.clone()).unwrap_or_else(|| id.0.clone());
         let topics = self.terms(TermKind::Topic, path, &matter.topics);
         let audiences = self.terms(TermKind::Audience, path, &matter.audiences);
+        let mut free = Vec::new();
         for price in matter.prices.iter().chain(matter.sessions.iter().flat_map(|session| &session.prices)) {
-            self.terms(TermKind::Region, path, &price.regions);
-            self.terms(TermKind::Audience, path, &price.audiences);
+            let regions = self.terms(TermKind::Region, path, &price.regions);
+            let audiences = self.terms(TermKind::Audience, path, &price.audiences);
+            let conditional = price.price.condition.is_some() || !price.delivery.is_empty();
+            if price.price.free {
+                free.push(FreePrice { regions, audiences, conditional });
+            }
         }
         let mut regions = self.terms(TermKind::Region, path, &matter.regions);
         let sessions = self.link_sessions(path, matter);
@@ -325,6 +346,7 @@ impl<'a> Assembly<'a> {
             audiences,
             regions,
             sessions,
+            free,
             prerequisites: self.names.resolve(path, &matter.prerequisites, &mut self.diagnostics),
             opens: self.names.resolve_all(path, &matter.next, Some(&id), &mut self.diagnostics),
             related: self.names.resolve_all(path, &matter.related, Some(&id), &mut self.diagnostics),

@@ -5,6 +5,7 @@
 //! catalogue knows no address, no template and no public path.
 
 mod assemble;
+mod crossings;
 mod files;
 mod module;
 mod news_post;
@@ -26,8 +27,9 @@ use crate::source::ContentPath;
 use crate::value::Date;
 
 pub use assemble::assemble;
+pub use crossings::{CROSSED, Crossings, Pair};
 pub use files::{FileInfo, Files};
-pub use module::{Module, PrerequisiteRef};
+pub use module::{FreePrice, Module, PrerequisiteRef};
 pub use news_post::{NewsPost, PlainPage};
 pub use organisation::{Organisation, Part};
 pub use session::Session;
@@ -51,6 +53,8 @@ pub struct Catalogue {
     pub listed: Vec<ModuleId>,
     /// Themes, audiences and regions that have a page, by id.
     pub terms: IndexMap<TermId, Term>,
+    /// What two terms have in common.
+    pub crossings: Crossings,
     /// Organisations, by id.
     pub organisations: IndexMap<OrganisationId, Organisation>,
     /// The organisation that offers what names no other.

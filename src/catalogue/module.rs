@@ -28,6 +28,8 @@ pub struct Module {
     pub regions: Vec<TermId>,
     /// Its sessions, by date; those without a date last.
     pub sessions: Vec<Session>,
+    /// For whom it is free of charge.
+    pub free: Vec<FreePrice>,
     /// What is needed before, in the author's order.
     pub prerequisites: Vec<PrerequisiteRef>,
     /// The modules that need this one, or that it names as what may follow.
@@ -40,6 +42,17 @@ pub struct Module {
     pub partners: Vec<Part>,
     /// Who pays.
     pub funders: Vec<Part>,
+}
+
+/// That a module costs nothing, and to whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FreePrice {
+    /// In these regions; everywhere when there is none.
+    pub regions: Vec<TermId>,
+    /// For these audiences; for all when there is none.
+    pub audiences: Vec<TermId>,
+    /// There is another condition, in words.
+    pub conditional: bool,
 }
 
 /// A prerequisite: a module, words, or both.

@@ -12,6 +12,8 @@ pub struct Term {
     pub id: TermId,
     /// Its title.
     pub title: String,
+    /// What else people write for it.
+    pub synonyms: Vec<String>,
     /// A sentence about it.
     pub description: Option<String>,
     /// The look's emblem for it.

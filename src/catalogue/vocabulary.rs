@@ -97,7 +97,12 @@ impl Vocabulary {
             let Some(slug) = Slug::from_text(&region.slug) else { continue };
             let overseas = region.zone == Zone::Overseas;
             let code = slug.to_string();
-            self.insert(slug, region.name.as_str(), vec![code], overseas);
+            self.insert(slug.clone(), region.name.as_str(), vec![code], overseas);
+            if let Some(entry) = self.terms.get_mut(&slug) {
+                // A département of one word may be any word: "Somme", "Manche", "Lot".
+                let departements = region.departements.iter().map(|one| &one.name).filter(|name| name.contains('-'));
+                entry.term.synonyms = region.synonyms.iter().chain(departements).cloned().collect();
+            }
         }
     }
 
@@ -108,13 +113,17 @@ impl Vocabulary {
             self.postcodes.entry(postcode.clone()).or_insert_with(|| (place, slug.clone()));
         }
         let names = region.synonyms.iter().cloned().chain([slug.to_string()]).collect();
-        self.insert(slug, &region.name, names, false);
+        self.insert(slug.clone(), &region.name, names, false);
+        if let Some(entry) = self.terms.get_mut(&slug) {
+            entry.term.synonyms.clone_from(&region.synonyms);
+        }
     }
 
     fn insert(&mut self, slug: Slug, title: &str, synonyms: Vec<String>, overseas: bool) {
         let term = Term {
             id: TermId { kind: self.kind, slug: slug.clone() },
             title: title.to_owned(),
+            synonyms: Vec::new(),
             description: None,
             emblem: None,
             document: None,
@@ -177,6 +186,7 @@ impl Vocabulary {
         }
         let Some(entry) = self.terms.get_mut(&slug) else { return };
         entry.term.title = title;
+        entry.term.synonyms.extend(matter.synonyms.iter().cloned());
         entry.term.description.clone_from(&matter.description);
         entry.term.emblem.clone_from(&matter.emblem);
         entry.term.document = Some(document.clone());

@@ -59,6 +59,8 @@ pub struct RunArgs {
     pub date: Option<Date>,
     /// Drafts are shown.
     pub drafts: bool,
+    /// The words of the site can be searched for.
+    pub search: bool,
     /// Warnings count as errors.
     pub strict: bool,
     /// How the outcome is told.
@@ -180,8 +182,8 @@ fn serve_parser(texts: &Texts) -> clap::Command {
 fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
     let format = PossibleValuesParser::new(["human", "json"]);
     with_common_args(command, texts)
-        .arg(flag("strict", texts).display_order(6))
-        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(7))
+        .arg(flag("strict", texts).display_order(7))
+        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(8))
 }
 
 fn with_common_args(command: clap::Command, texts: &Texts) -> clap::Command {
@@ -193,9 +195,10 @@ fn with_common_args(command: clap::Command, texts: &Texts) -> clap::Command {
         .arg(value("base-url", "URL", texts).display_order(3))
         .arg(value("date", "YYYY-MM-DD", texts).display_order(4))
         .arg(flag("drafts", texts).display_order(5))
-        .arg(value("lang", "fr|en", texts).value_parser(lang).display_order(8))
-        .arg(flag("quiet", texts).short('q').conflicts_with("verbose").display_order(9))
-        .arg(flag("verbose", texts).short('v').display_order(10))
+        .arg(flag("no-search", texts).display_order(6))
+        .arg(value("lang", "fr|en", texts).value_parser(lang).display_order(9))
+        .arg(flag("quiet", texts).short('q').conflicts_with("verbose").display_order(10))
+        .arg(flag("verbose", texts).short('v').display_order(11))
 }
 
 fn help_flag(texts: &Texts) -> Arg {
@@ -261,6 +264,7 @@ fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, Usag
         base_url: base_url.transpose()?,
         date: date.transpose()?,
         drafts: is_set("drafts"),
+        search: !is_set("no-search"),
         strict: is_set("strict"),
         format: if text("format") == Some("json") { Format::Json } else { Format::Human },
         lang: text("lang").and_then(Lang::from_code),

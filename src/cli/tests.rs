@@ -24,6 +24,7 @@ fn a_build_has_what_was_typed() {
         base_url: BaseUrl::parse("https://x.example.org/a"),
         date: "2027-01-31".parse().ok(),
         drafts: true,
+        search: true,
         strict: true,
         format: Format::Json,
         lang: Some(Lang::English),

@@ -97,6 +97,7 @@ fn run_options(args: &RunArgs) -> RunOptions {
         today: args.date.unwrap_or_else(today),
         drafts: args.drafts,
         strict: args.strict,
+        search: args.search,
         base_url: args.base_url.clone(),
     }
 }

@@ -46,6 +46,10 @@ addresses! {
     Feed = "feed", "flux", "feed";
     /// All pages of the site.
     SiteMap = "site_map", "plan-du-site", "site-map";
+    /// What a search reads.
+    Search = "search", "recherche", "search";
+    /// Modules that a visitor has picked.
+    Selection = "selection", "selection", "selection";
     /// Files that belong to no page of their own.
     Files = "files", "fichiers", "files";
 }

@@ -33,6 +33,7 @@ keys! {
     GLOSSARY = "glossary", "glossaire", ["sigles"];
     ADDRESSES = "addresses", "adresses";
     PAGE_SIZE = "page_size", "taille-de-page", ["fiches-par-page"];
+    CROSSINGS = "crossings", "croisements";
     VOCABULARY = "vocabulary", "vocabulaire";
     RAW_HTML = "raw_html", "html-brut";
     LINKS = "links", "liens";

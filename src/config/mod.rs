@@ -71,6 +71,10 @@ pub struct Config {
     pub addresses: Addresses,
     /// How many cards a page of a list has.
     pub page_size: usize,
+    /// How many crossings have a page, at most.
+    pub crossings: usize,
+    /// Words of the site can be searched for.
+    pub search: bool,
     /// An undeclared term is an error.
     pub closed_vocabulary: bool,
     /// What becomes of HTML in bodies.
@@ -151,6 +155,8 @@ impl Default for Config {
             glossary: BTreeMap::new(),
             addresses: Addresses::of(Lang::default()),
             page_size: 50,
+            crossings: 500,
+            search: true,
             closed_vocabulary: false,
             raw_html: RawHtml::Sanitise,
             file_links: false,
@@ -255,6 +261,11 @@ impl Config {
                 .take(&keys::PAGE_SIZE, reader)
                 .and_then(|field| read_page_size(&field, reader))
                 .unwrap_or(defaults.page_size),
+            crossings: f
+                .take(&keys::CROSSINGS, reader)
+                .and_then(|field| read_crossings(&field, reader))
+                .unwrap_or(defaults.crossings),
+            search: defaults.search,
             closed_vocabulary: f
                 .take(&keys::VOCABULARY, reader)
                 .and_then(|field| {
@@ -343,10 +354,23 @@ fn read_look(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<String> {
 }
 
 fn read_page_size(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+    read_number(field, 1..=1000, ("message-page-size", "help-page-size"), reader)
+}
+
+fn read_crossings(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<usize> {
+    read_number(field, 0..=100_000, ("message-crossings", "help-crossings"), reader)
+}
+
+fn read_number(
+    field: &Field<'_>,
+    sound: std::ops::RangeInclusive<u32>,
+    (message, help): (&'static str, &'static str),
+    reader: &mut Reader<'_>,
+) -> Option<usize> {
     let number = field.whole_number(reader)?;
-    if !(1..=1000).contains(&number) {
+    if !sound.contains(&number) {
         let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", number.to_string());
-        reader.report(diagnostic.message("message-page-size").help("help-page-size"));
+        reader.report(diagnostic.message(message).help(help));
         return None;
     }
     usize::try_from(number).ok()

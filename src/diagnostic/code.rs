@@ -129,6 +129,8 @@ codes! {
     LinkOutside = "link-outside", Warning, true;
     /// A site that does not say its own address.
     MissingBaseUrl = "missing-base-url", Warning, true;
+    /// Pairs of terms that have modules and no page, because there are too many of them.
+    CrossingsLeftOut = "crossings-left-out", Info, true;
     /// A colour of the site that cannot be told from what it stands on.
     LowContrast = "low-contrast", Warning, true;
 }

@@ -4,20 +4,24 @@
 //! may know of *other* documents, the texts are what each says on its own page. The types keep them apart: whatever
 //! makes a blueprint never sees a text.
 
+use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Bodies;
-use crate::hash::Fingerprint;
-use crate::memo::Looked;
+use crate::hash::{Fingerprint, FingerprintBuilder};
+use crate::lang::Lang;
+use crate::memo::{IndexMemo, Looked};
 use crate::output::Output;
 use crate::page::{Page, Shared};
 use crate::render::{Pieces, render};
-use crate::route::{Route, RouteTable, SitePath};
+use crate::route::{Route, RouteTable, SearchFile, SitePath};
+use crate::search::{Index, Settings};
 use crate::site_theme::{self, LookFiles, SiteTheme};
 use crate::source::Sources;
+use crate::view::find::{n_records, record, synonyms};
 use crate::view::shell::{Scripts, Styles};
 use crate::view::{Desk, LookUrls, make_shell, view};
 
@@ -34,6 +38,10 @@ pub struct Blueprint {
     pub look: Looked,
     /// What stands in for the look where that cannot draw a page: the last one that drew them all, or else the built-in.
     pub stand_in: Option<StandIn>,
+    /// The index of words of this site, or of the one before it.
+    pub index: Arc<IndexMemo>,
+    /// Another site will take the place of this one.
+    pub is_lasting: bool,
     /// How many pages people read.
     pub n_pages: usize,
     /// What was found while catalogue and addresses were made.
@@ -72,10 +80,13 @@ pub struct Contents {
     pub bodies: Bodies,
     /// Every file of the site.
     pub sources: Sources,
+    /// Tells these texts from all others.
+    pub mark: Arc<()>,
 }
 
 /// Everything that pages are drawn from, set out once for all of them.
 pub struct Board<'a> {
+    blueprint: &'a Blueprint,
     theme: &'a SiteTheme,
     desk: Desk<'a>,
     shared: Shared,
@@ -86,10 +97,10 @@ impl<'a> Board<'a> {
     /// Sets everything out. `theme` is the blueprint's own, or one that stands in for it.
     pub fn new(blueprint: &'a Blueprint, theme: &'a SiteTheme) -> Self {
         let desk = Desk::new(&blueprint.catalogue, &blueprint.table, &blueprint.config, &theme.phrases);
-        let shell = make_shell(&desk, &look_urls(theme));
+        let shell = make_shell(&desk, &look_urls(theme, blueprint.config.lang));
         let shared = Shared::new(&shell, &theme.phrases, theme.templates.hash);
         let pieces = Pieces::new(desk.n_cards());
-        Self { theme, desk, shared, pieces }
+        Self { blueprint, theme, desk, shared, pieces }
     }
 
     /// The page at an address: all that it may show. None for a route whose content is gone, which the table does not
@@ -97,9 +108,31 @@ impl<'a> Board<'a> {
     pub fn page(&self, texts: &Contents, route: &Route, path: &SitePath) -> Option<Page> {
         let look = |route: &Route| match route {
             Route::LookFile(path) => self.theme.public_files.get(path).cloned(),
+            Route::Search(SearchFile::Words) => Some(self.index(texts).words.as_slice().into()),
+            Route::Search(SearchFile::Places(number)) => Some(self.index(texts).places.get(*number)?.as_slice().into()),
             _ => None,
         };
         Some(Page { path: path.clone(), view: view(&self.desk, &texts.bodies, &texts.sources, &look, route)? })
+    }
+
+    /// The index of the words of these texts, made when the first of its files is asked for.
+    fn index(&self, texts: &Contents) -> Arc<Index> {
+        let desk = &self.desk;
+        let n_texts = n_records(desk);
+        let synonyms = synonyms(desk);
+        let text = |number: usize| record(desk, &texts.bodies, number);
+        let key = || {
+            let key = FingerprintBuilder::new().serialised(&synonyms).input(desk.config.lang.code().as_bytes());
+            let with = |key: FingerprintBuilder, number| text(number).add_to(key);
+            self.blueprint.is_lasting.then(|| (0..n_texts).fold(key, with).finish())
+        };
+        let make = || {
+            let n_places = SearchFile::n_places(n_texts);
+            let n_threads = NonZero::new(rayon::current_num_threads()).unwrap_or(NonZero::<usize>::MIN);
+            let settings = Settings { synonyms: &synonyms, lang: desk.config.lang, n_places, n_threads };
+            Index::of(n_texts, &text, &settings)
+        };
+        self.blueprint.index.get(&texts.mark, key, make)
     }
 
     /// The digest of all that a page depends on.
@@ -119,16 +152,24 @@ impl std::fmt::Debug for Board<'_> {
     }
 }
 
-fn look_urls(theme: &SiteTheme) -> LookUrls {
+fn look_urls(theme: &SiteTheme, lang: Lang) -> LookUrls {
     LookUrls {
         styles: Styles {
             theme_url: theme.url("theme.css"),
             print_url: theme.url("print.css"),
             home_url: theme.url("home.css"),
             module_url: theme.url("module.css"),
+            find_url: theme.url("find.css"),
             site_url: Some(theme.url("site.css")).filter(|url| !url.is_empty()),
         },
-        scripts: Scripts { scheme_url: theme.url("scheme.js"), site_url: theme.url("site.js") },
+        scripts: Scripts {
+            scheme_url: theme.url("scheme.js"),
+            site_url: theme.url("site.js"),
+            find_url: theme.url("find.js"),
+            search_url: theme.url("search.js"),
+            stems_url: theme.url(&format!("stems/{}.js", lang.code())),
+            selection_url: theme.url("selection.js"),
+        },
         favicon_url: "static/favicon.svg".to_owned(),
         font_urls: theme.fonts.iter().map(|font| font.as_str().to_owned()).collect(),
     }

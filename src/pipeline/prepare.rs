@@ -70,7 +70,8 @@ impl Pipeline {
         let Leaves { leaves, good, parsed: _ } = read;
         let (documents, bodies): (Vec<_>, Vec<_>) =
             leaves.into_iter().map(|leaf| (leaf.document.clone(), (leaf.document.path.clone(), leaf.body))).unzip();
-        let texts = Arc::new(Contents { bodies: bodies.into_iter().collect(), sources });
+        let mark = Arc::default();
+        let texts = Arc::new(Contents { bodies: bodies.into_iter().collect(), sources, mark });
         let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
         let links = self.check_links(&blueprint, &texts);
         // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
@@ -107,6 +108,7 @@ impl Pipeline {
         }
         let mut config = config.take(found);
         override_base_url(&mut config, options, found);
+        config.search &= options.search;
         forgive_unread_settings(sources, found);
         match &self.standing {
             // The same value, so that what was made of it is known to be the same.
@@ -213,7 +215,8 @@ impl Pipeline {
         let table = plan(&catalogue, config, &look_paths).take(&mut found);
         let stand_in = stand_in.map(|files| StandIn::new(files, config.clone(), title));
         let n_pages = table.iter().filter(|(route, _)| route.is_page()).count();
-        Arc::new(Blueprint { catalogue, config: config.clone(), table, look, stand_in, n_pages, found })
+        let (config, index, is_lasting) = (config.clone(), self.memo.index.clone(), self.is_lasting());
+        Arc::new(Blueprint { catalogue, config, table, look, stand_in, index, is_lasting, n_pages, found })
     }
 
     /// The look, or what stands in for it; and what stands in for it where it cannot draw a page.

@@ -30,7 +30,7 @@ pub(super) fn fingerprint(sources: &Sources, diagnostics: &[Diagnostic], options
     let mut builder = FingerprintBuilder::new()
         .input(PROGRAM.as_bytes())
         .input(options.today.to_string().as_bytes())
-        .input(&[u8::from(options.drafts)])
+        .input(&[u8::from(options.drafts), u8::from(options.search)])
         .input(base_url.as_bytes())
         // Files that could not be read, or were left out: nothing else tells that they are there.
         .input(format!("{diagnostics:?}").as_bytes());

@@ -17,6 +17,8 @@ pub struct RunOptions {
     pub today: Date,
     /// Drafts are shown.
     pub drafts: bool,
+    /// The words of the site can be searched for.
+    pub search: bool,
     /// Warnings keep a site from being published, as errors do.
     pub strict: bool,
     /// In place of the settings' own.

@@ -1,6 +1,7 @@
 //! Page to [`Output`]: one file for each kind of output. Nothing here can reach the catalogue.
 
 mod feed;
+mod find;
 mod html;
 mod pieces;
 mod robots;
@@ -21,6 +22,8 @@ pub fn render(page: Page, shared: &Shared, theme: &SiteTheme, pieces: &Pieces) -
         View::Feed(form, view) => Checked::clean(feed::render(form, &view)),
         View::Sitemap(view) => Checked::clean(sitemap::render(&view)),
         View::Robots(view) => Checked::clean(Some(robots::render(&view))),
+        View::Choices(view) => Checked::clean(Some(find::choices(&view))),
+        View::Rows(view) => find::rows(&page.path, view, shared, theme, pieces),
         View::Copy(hash, bytes) => Checked::clean(Some(Output { bytes, hash })),
     }
 }

@@ -13,7 +13,7 @@ use tera::{Context, Value};
 use crate::page::Shared;
 use crate::site_theme::{SiteTheme, TemplateProblem};
 use crate::view::HtmlView;
-use crate::view::parts::ModuleCard;
+use crate::view::parts::{ModuleCard, SessionRow};
 
 /// Stands for the way to the root. Noncharacters, which Unicode keeps for use inside a program: texts lose them when they
 /// are read.
@@ -85,6 +85,22 @@ impl Pieces {
             None => &draw(),
         };
         drawn.as_ref().map(|piece| piece.with_root(root)).map_err(Clone::clone)
+    }
+
+    /// The row of a session as the look draws it on a list of found ones: the template `session.html`.
+    ///
+    /// # Errors
+    /// What is wrong with the look.
+    pub(super) fn row(
+        &self,
+        row: &SessionRow,
+        root: &str,
+        shared: &Shared,
+        theme: &SiteTheme,
+    ) -> Result<String, Box<TemplateProblem>> {
+        let mut context = context(shared);
+        context.insert("s", row);
+        theme.templates.draw("session.html", &context).map(|html| Piece::new(&html).with_root(root))
     }
 
     /// What stands above or below every page.

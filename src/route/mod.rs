@@ -32,8 +32,12 @@ pub enum Route {
     TermIndex(TermKind),
     /// A term; from page 1.
     Term(TermId, usize),
+    /// Two terms and what they have in common; from page 1.
+    Crossing(TermId, TermId, usize),
     /// Coming sessions; from page 1.
     Sessions(usize),
+    /// Modules that a visitor has picked, side by side.
+    Selection,
     /// News; from page 1.
     NewsList(usize),
     /// A news post.
@@ -58,6 +62,8 @@ pub enum Route {
     Sitemap,
     /// What machines may read.
     Robots,
+    /// A file that is read when a visitor searches or chooses.
+    Search(SearchFile),
     /// A file of the look: style sheet, script, font. By its address.
     LookFile(SitePath),
     /// A file of `content/` or `assets/`.
@@ -98,6 +104,64 @@ impl FeedForm {
     }
 }
 
+/// The files that a search reads: none of them is fetched before a visitor begins to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SearchFile {
+    /// What can be chosen on a list, and which entries answer to each choice.
+    Choices(FoundList),
+    /// Entries of a list as they are shown, some in each file; from 0.
+    Rows(FoundList, usize),
+    /// Every word of the site.
+    Words,
+    /// Where words stand, some words in each file; from 0.
+    Places(usize),
+}
+
+/// A list in which visitors find something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FoundList {
+    /// Modules, in the order of the catalogue.
+    Modules,
+    /// Coming sessions that have a date, by date.
+    Sessions,
+    /// News, then plain pages.
+    Others,
+}
+
+impl FoundList {
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Modules => "modules",
+            Self::Sessions => "sessions",
+            Self::Others => "others",
+        }
+    }
+
+    /// How many entries stand in one file, of a list of this length: few where there are few files, for a visitor
+    /// fetches those of a handful of entries.
+    pub fn entries_per_file(self, n_entries: usize) -> usize {
+        if n_entries <= 2_000 { 4 } else { 8 }
+    }
+}
+
+impl SearchFile {
+    /// Its address below that of all of them.
+    pub fn name(self) -> String {
+        match self {
+            Self::Choices(list) => format!("{}.bin", list.name()),
+            Self::Rows(list, number) => format!("{}-{number}.bin", list.name()),
+            Self::Words => "words.bin".to_owned(),
+            Self::Places(number) => format!("words-{number}.bin"),
+        }
+    }
+
+    /// How many files [`SearchFile::Places`] there are, for a number of texts.
+    pub fn n_places(n_texts: usize) -> usize {
+        (n_texts / 32).clamp(1, 256)
+    }
+}
+
 impl Route {
     /// Whether it is a page that people read and search engines index.
     pub fn is_page(&self) -> bool {
@@ -109,6 +173,7 @@ impl Route {
                 | Self::TermFeed(_)
                 | Self::Sitemap
                 | Self::Robots
+                | Self::Search(_)
                 | Self::LookFile(_)
                 | Self::File(_)
         )
@@ -164,6 +229,12 @@ impl RouteTable {
     /// The page that a former address leads to.
     pub fn redirect(&self, from: &SitePath) -> Option<&Route> {
         self.redirects.get(from)
+    }
+
+    /// Where the files of a list stand that a search reads, and what their names begin with, from the site's root.
+    pub fn search_folder(&self, list: FoundList) -> Option<String> {
+        let choices = self.url(&Route::Search(SearchFile::Choices(list)))?;
+        choices.strip_suffix(&SearchFile::Choices(list).name()).map(str::to_owned)
     }
 
     /// How many pages a paged list has, by its first page.

@@ -12,7 +12,7 @@ use crate::portable::{LONGEST_ADDRESS, LONGEST_NAME, is_portable};
 use crate::source::ContentPath;
 
 use super::links::{anchors_of, referenced_files};
-use super::{FeedForm, Route, RouteTable, SitePath};
+use super::{FeedForm, FoundList, Route, RouteTable, SearchFile, SitePath};
 
 /// Gives every page and file its address. `look_files` are the addresses of the look's own files.
 ///
@@ -32,9 +32,11 @@ pub fn plan(catalogue: &Catalogue, config: &Config, look_files: &[SitePath]) -> 
     }
     plan.modules();
     plan.terms();
+    plan.crossings();
     plan.news();
     plan.organisations();
     plan.plain_pages();
+    plan.search();
     plan.note_documents();
     plan.files();
     plan.aliases();
@@ -123,6 +125,10 @@ impl Plan<'_> {
         self.add_pages(self.catalogue.listed.len(), &catalogue, Route::Catalogue, None);
         let sessions = self.part(AddressKey::Sessions).to_owned();
         self.add_pages(self.n_dated_sessions(), &sessions, Route::Sessions, None);
+        if !self.catalogue.listed.is_empty() {
+            let selection = SitePath::new(format!("{}/", self.part(AddressKey::Selection)));
+            self.add(Route::Selection, selection, None);
+        }
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
         for form in FeedForm::ALL {
@@ -172,6 +178,39 @@ impl Plan<'_> {
                 let feed = SitePath::new(format!("{base}/{}.xml", self.part(AddressKey::Feed)));
                 self.add(Route::TermFeed(term.id.clone()), feed, None);
             }
+        }
+    }
+
+    fn crossings(&mut self) {
+        for ((one, other), modules) in &self.catalogue.crossings.pairs {
+            let (first, second) = (self.part(key_of(one.kind)), self.part(key_of(other.kind)));
+            let base = format!("{first}/{}/{second}/{}", one.slug, other.slug);
+            self.add_pages(modules.len(), &base, |number| Route::Crossing(one.clone(), other.clone(), number), None);
+        }
+    }
+
+    /// What is read when visitors search, or choose on a list.
+    fn search(&mut self) {
+        let (n_modules, n_sessions) = (self.catalogue.listed.len(), self.n_dated_sessions());
+        let n_others = self.catalogue.news.len() + self.catalogue.pages.len();
+        let mut files = Vec::new();
+        for (list, n_entries) in [(FoundList::Modules, n_modules), (FoundList::Sessions, n_sessions)] {
+            files.extend((n_entries > 0).then_some(SearchFile::Choices(list)));
+        }
+        let others = if self.config.search { n_others } else { 0 };
+        for (list, n_entries) in
+            [(FoundList::Modules, n_modules), (FoundList::Sessions, n_sessions), (FoundList::Others, others)]
+        {
+            let n_files = n_entries.div_ceil(list.entries_per_file(n_entries));
+            files.extend((0..n_files).map(|number| SearchFile::Rows(list, number)));
+        }
+        if self.config.search && n_modules + n_others > 0 {
+            files.push(SearchFile::Words);
+            files.extend((0..SearchFile::n_places(n_modules + n_others)).map(SearchFile::Places));
+        }
+        for file in files {
+            let path = SitePath::new(format!("{}/{}", self.part(AddressKey::Search), file.name()));
+            self.add(Route::Search(file), path, None);
         }
     }
 

@@ -24,17 +24,12 @@ impl Desk<'_> {
     /// The address to write to about a module: enrolment first, then teaching, then whoever is there for anything
     /// else; the module's own contacts before the site's. Nobody enrols with a funder or a complaints desk.
     pub fn email_about(&self, module: &Module) -> Option<String> {
-        let rank = |contact: &Contact| match contact.role {
-            Some(ContactRole::Administrative) => Some(0),
-            Some(ContactRole::Teaching) => Some(1),
-            None | Some(ContactRole::Other(_)) => Some(2),
-            Some(ContactRole::Disability | ContactRole::Funder | ContactRole::Complaint) => None,
-        };
-        let best = |contacts: &[Contact]| {
-            let reachable = contacts.iter().filter_map(|one| Some((rank(one)?, one.email.clone()?)));
-            reachable.filter(|(_, email)| is_email(email)).min_by_key(|(rank, _)| *rank).map(|(_, email)| email)
-        };
-        best(&module.matter().contacts).or_else(|| best(&self.config.contacts))
+        best_email(&module.matter().contacts).or_else(|| self.email_of_site())
+    }
+
+    /// The address to write to about several modules.
+    pub fn email_of_site(&self) -> Option<String> {
+        best_email(&self.config.contacts)
     }
 
     /// `mailto:` with a subject.
@@ -58,6 +53,17 @@ impl Desk<'_> {
         let body = self.absolute(route).map(|url| format!("&body={}", encode_query(&url))).unwrap_or_default();
         Share { mail_href: format!("mailto:?subject={}{body}", encode_query(title)) }
     }
+}
+
+fn best_email(contacts: &[Contact]) -> Option<String> {
+    let rank = |contact: &Contact| match contact.role {
+        Some(ContactRole::Administrative) => Some(0),
+        Some(ContactRole::Teaching) => Some(1),
+        None | Some(ContactRole::Other(_)) => Some(2),
+        Some(ContactRole::Disability | ContactRole::Funder | ContactRole::Complaint) => None,
+    };
+    let reachable = contacts.iter().filter_map(|one| Some((rank(one)?, one.email.clone()?)));
+    reachable.filter(|(_, email)| is_email(email)).min_by_key(|(rank, _)| *rank).map(|(_, email)| email)
 }
 
 /// Per-cent encodes a value of a `mailto:` (RFC 6068): everything but letters, digits and `-._~`.

@@ -1,22 +1,22 @@
 //! [`Desk`]: what the makers of views work from: catalogue, addresses, words, and small forms of both.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, FileInfo, Module, NewsPost, Organisation, PlainPage, Session, Term};
+use crate::catalogue::{Catalogue, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Bodies, Body, Fragment, Link, Prose, Section};
-use crate::entry::{DocumentEntry, ImageEntry};
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
 use crate::phrases::Phrases;
-use crate::route::{Destination, Route, RouteTable, SitePath, encode, is_harmless};
+use crate::route::{Destination, FoundList, Route, RouteTable, SitePath, encode, is_harmless};
 use crate::source::ContentPath;
 use crate::value::Date;
 use crate::value::calendar;
 
-use super::parts::{AnyLink, Card, DateText, DayBlock, DocumentLink, Html, Image, ModuleCard, PageLink, TermLink};
+use super::find::Facets;
+use super::parts::{AnyLink, Card, DateText, DayBlock, Html, ModuleCard, PageLink, TermLink};
 use super::sessions::Calendar;
 use super::ways::Ways;
 
@@ -65,6 +65,10 @@ pub struct Desk<'a> {
     plain_pages: BTreeMap<&'a PlainPageId, &'a PlainPage>,
     /// Organisations by every name that texts may give them, folded.
     organisations: BTreeMap<String, &'a Organisation>,
+    /// What can be chosen among modules, made when a page asks for it.
+    module_facets: OnceLock<Facets>,
+    /// What can be chosen among sessions, likewise.
+    session_facets: OnceLock<Facets>,
 }
 
 /// Where a text is shown: what its links are relative to.
@@ -114,6 +118,8 @@ impl<'a> Desk<'a> {
             repeated_news_titles: repeated(catalogue.news.iter().map(|post| post.title.as_str())),
             posts: catalogue.news.iter().enumerate().map(|(index, post)| (&post.id, index)).collect(),
             organisations: organisation_names(catalogue),
+            module_facets: OnceLock::new(),
+            session_facets: OnceLock::new(),
             legal_notice: super::plain::legal_notice(catalogue),
             plain_pages: catalogue.pages.iter().map(|page| (&page.id, page)).collect(),
         };
@@ -148,6 +154,14 @@ impl<'a> Desk<'a> {
         }
         desk.cards = super::cards::all(&desk);
         desk
+    }
+
+    /// What can be chosen on a list. Made on one core: whoever waits for it on the others must not be given more work.
+    pub(super) fn facets(&self, list: FoundList) -> &Facets {
+        match list {
+            FoundList::Sessions => self.session_facets.get_or_init(|| Facets::of_sessions(self)),
+            FoundList::Modules | FoundList::Others => self.module_facets.get_or_init(|| Facets::of_modules(self)),
+        }
     }
 
     /// "Today".
@@ -326,66 +340,6 @@ impl<'a> Desk<'a> {
             }
             None => AnyLink { label, url: None, href: Some(target.to_owned()).filter(|target| is_harmless(target)) },
         }
-    }
-
-    /// The file that front matter names, with its address.
-    pub fn file(&self, target: &str, file: &ContentPath) -> Option<(String, Option<&'a FileInfo>)> {
-        let Some(Destination::Site(path, _)) = self.table.follow(file, &Route::Home, target) else { return None };
-        let info = self.file_at(&path);
-        Some((self.table.written(&path), info))
-    }
-
-    fn file_at(&self, path: &SitePath) -> Option<&'a FileInfo> {
-        match self.table.route_at(path)? {
-            Route::File(source) => self.catalogue.files.get(source),
-            _ => None,
-        }
-    }
-
-    /// A picture of the front matter; none when its file is missing.
-    pub fn image(&self, image: &ImageEntry, file: &ContentPath) -> Option<Image> {
-        let (url, info) = self.file(&image.file.value, file)?;
-        let (width, height) = info.and_then(|info| info.dimensions).unzip();
-        Some(Image { url, alt: self.tidy(&image.alt), credit: self.tidy_option(image.credit.as_ref()), width, height })
-    }
-
-    /// A document to fetch, with what the visitor gets: format, size, date, publisher.
-    pub fn document(&self, entry: &DocumentEntry, file: &ContentPath) -> Option<DocumentLink> {
-        let named = entry.file.as_ref().map(|named| named.value.as_str());
-        let found = named.and_then(|target| self.file(target, file));
-        let target = named.or(entry.url.as_ref().map(|url| url.value.as_str())).filter(|target| is_harmless(target))?;
-        let name = target.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        let title = entry.title.as_deref().unwrap_or(name);
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_uppercase());
-        let format = entry.format.clone().or_else(|| extension.filter(|e| e.len() <= 4 && found.is_some()));
-        let size = found.as_ref().and_then(|(_, info)| *info).map(|info| self.size(info.len));
-        let what: Vec<String> = [format, size.or_else(|| entry.size.clone())].into_iter().flatten().collect();
-        let mut details: Vec<String> = Vec::new();
-        if !what.is_empty() {
-            details.push(what.join(", "));
-        }
-        details.extend(entry.date.map(|date| self.date(date).text));
-        details.extend(self.tidy_option(entry.publisher.as_ref()));
-        details.extend(entry.lang.as_ref().filter(|lang| *lang != self.config.lang.code()).cloned());
-        let (url, href) = match found {
-            Some((url, _)) => (Some(url), None),
-            None => (None, Some(target.to_owned())),
-        };
-        Some(DocumentLink { title: self.tidy(title), url, href, details: details.join(" · ") })
-    }
-
-    /// A size in words: "240 Ko".
-    fn size(&self, bytes: u64) -> String {
-        let (value, unit) = match bytes {
-            0..1_000 => (bytes.to_string(), "unit_bytes"),
-            1_000..1_000_000 => ((bytes.div_ceil(1_000)).to_string(), "unit_kb"),
-            _ => {
-                let tenths = (bytes + 50_000) / 100_000;
-                let point = if self.config.lang == crate::lang::Lang::French { "," } else { "." };
-                (format!("{}{point}{}", tenths / 10, tenths % 10), "unit_mb")
-            }
-        };
-        format!("{value}\u{A0}{}", self.word(unit))
     }
 
     /// The whole address of a page, where the site says its own.

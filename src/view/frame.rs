@@ -1,12 +1,13 @@
 //! Frames: title, description, the way from the home page, feeds to announce.
 
-use crate::catalogue::{Module, NewsPost, Organisation, PlainPage as CataloguePlainPage, Term};
+use crate::catalogue::{Module, NewsPost, Organisation, Pair, PlainPage as CataloguePlainPage, Term};
 use crate::id::TermKind;
 use crate::route::{FeedForm, Route};
 
+use super::crossing::title as crossing_title;
 use super::desk::Desk;
 use super::module::ModuleSheet;
-use super::pages::{HomePage, NewsPostPage, OrganisationPage, PlainPage, RedirectPage, TermPage};
+use super::pages::{CrossingPage, HomePage, NewsPostPage, OrganisationPage, PlainPage, RedirectPage, TermPage};
 use super::shell::{Crumb, FeedLink, Frame};
 
 /// What search engines show of a description.
@@ -162,6 +163,19 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route, number: usize, c
         head_title,
         ..base
     }
+}
+
+pub(super) fn crossing(desk: &Desk<'_>, pair: &Pair, route: &Route, number: usize, content: &CrossingPage) -> Frame {
+    let title = crossing_title(desk, pair);
+    let parts = [("term", title.as_str()), ("count", content.count_text.as_str())];
+    let described = desk.phrases.phrase("term_description", &parts);
+    let (kind, first) = (pair.0.kind, Route::Term(pair.0.clone(), 1));
+    let mut parents = vec![(desk.word(kind.key()), Route::TermIndex(kind)), (content.first.label.clone(), first)];
+    if number > 1 {
+        parents.push((title.clone(), Route::Crossing(pair.0.clone(), pair.1.clone(), 1)));
+    }
+    let base = frame(desk, route, numbered(desk, title, number), &parents);
+    Frame { description: description(&described), section: desk.url(&Route::TermIndex(kind)), ..base }
 }
 
 pub(super) fn news_post(desk: &Desk<'_>, post: &NewsPost, route: &Route, content: &NewsPostPage) -> Frame {

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::catalogue::{Module, Term};
 use crate::document::{Bodies, Matter};
 use crate::id::{TermId, TermKind};
-use crate::route::Route;
+use crate::route::{FoundList, Route};
 
 use super::cards::{news_card, region_tiles, tile};
 use super::desk::{Desk, Spot, escaped};
+use super::find::panel;
 use super::pages::{CataloguePage, Figure, HomePage, HomeSection, TermGroup, TermIndexPage, TermPage};
 use super::parts::{Cards, Html, PageLink, PageNumber, Pagination, SessionRow, TermTile};
 use super::session_row::session_row;
@@ -172,6 +173,7 @@ pub(super) fn catalogue(desk: &Desk<'_>, number: usize) -> CataloguePage {
         cards: page_of(desk, None, number),
         pagination: pagination(desk, number, Route::Catalogue),
         groups: groups.collect(),
+        find: if number == 1 { panel(desk, FoundList::Modules) } else { None },
     }
 }
 
@@ -233,5 +235,6 @@ pub(super) fn term(
         others: others.map(|other| tile(desk, other)).collect(),
         feed_url: desk.table.url(&Route::TermFeed(term.id.clone())),
         news: news.map(|post| news_card(desk, post)).collect(),
+        ways: if is_first { super::crossing::ways(desk, term, None) } else { Vec::new() },
     }
 }

@@ -3,10 +3,13 @@
 //! [`view`] makes it from the catalogue; from here on nothing can reach the catalogue, so a page is a
 //! pure function of its view and the look.
 
+mod attached;
 mod cards;
 mod contacts;
+mod crossing;
 mod desk;
 pub mod feed;
+pub mod find;
 mod frame;
 mod glossary;
 mod linked_data;
@@ -31,14 +34,15 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::document::Bodies;
 use crate::hash::ContentHash;
-use crate::route::{FeedForm, Route};
+use crate::route::{FeedForm, Route, SearchFile};
 use crate::source::{ContentPath, Sources};
 
 use feed::FeedView;
+use find::{ChoicesView, RowsView};
 use module::ModuleSheet;
 use pages::{
-    CataloguePage, HomePage, NewsListPage, NewsPostPage, NotFoundPage, OrganisationListPage, OrganisationPage,
-    PlainPage, RedirectPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
+    CataloguePage, CrossingPage, HomePage, NewsListPage, NewsPostPage, NotFoundPage, OrganisationListPage,
+    OrganisationPage, PlainPage, RedirectPage, SelectionPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
 };
 use parts::Card;
 use shell::Frame;
@@ -58,6 +62,10 @@ pub enum View {
     Sitemap(SitemapView),
     /// What machines may read.
     Robots(RobotsView),
+    /// What can be chosen on a list.
+    Choices(ChoicesView),
+    /// Entries of a list.
+    Rows(RowsView),
     /// A file that is published as it is.
     Copy(ContentHash, Arc<[u8]>),
 }
@@ -88,8 +96,12 @@ pub enum Content {
     Terms(TermIndexPage),
     /// A term.
     Term(Box<TermPage>),
+    /// Two terms.
+    Crossing(Box<CrossingPage>),
     /// Coming sessions.
     Sessions(SessionsPage),
+    /// Modules that were picked.
+    Selection(SelectionPage),
     /// News.
     News(NewsListPage),
     /// A news post.
@@ -117,7 +129,9 @@ impl Content {
             Self::Module(_) => "module.html",
             Self::Terms(_) => "terms.html",
             Self::Term(_) => "term.html",
+            Self::Crossing(_) => "crossing.html",
             Self::Sessions(_) => "sessions.html",
+            Self::Selection(_) => "selection.html",
             Self::News(_) => "news.html",
             Self::NewsPost(_) => "news_post.html",
             Self::Organisations(_) => "organisations.html",
@@ -136,9 +150,11 @@ impl Content {
             Self::Catalogue(page) => page.cards.iter_mut().collect(),
             Self::Module(page) => page.related.iter_mut().collect(),
             Self::Term(page) => page.cards.iter_mut().collect(),
+            Self::Crossing(page) => page.cards.iter_mut().collect(),
             Self::Organisation(page) => page.groups.iter_mut().flat_map(|group| &mut group.cards).collect(),
             Self::Terms(_)
             | Self::Sessions(_)
+            | Self::Selection(_)
             | Self::News(_)
             | Self::NewsPost(_)
             | Self::Organisations(_)
@@ -161,7 +177,9 @@ impl Content {
             Self::Module(page) => map.serialize_entry("module", page),
             Self::Terms(page) => map.serialize_entry("terms", page),
             Self::Term(page) => map.serialize_entry("term", page),
+            Self::Crossing(page) => map.serialize_entry("crossing", page),
             Self::Sessions(page) => map.serialize_entry("sessions", page),
+            Self::Selection(page) => map.serialize_entry("selection", page),
             Self::News(page) => map.serialize_entry("news", page),
             Self::NewsPost(page) => map.serialize_entry("post", page),
             Self::Organisations(page) => map.serialize_entry("organisations", page),
@@ -185,12 +203,12 @@ impl Serialize for HtmlView {
     }
 }
 
-/// The view of a route. `None` for a route whose content is gone, which the table does not hold.
+/// The view of a route. `made` gives files that are made elsewhere: of the look, and of the index of words. `None` for a route whose content is gone, which the table does not hold.
 pub fn view(
     desk: &Desk<'_>,
     bodies: &Bodies,
     sources: &Sources,
-    look: &dyn Fn(&Route) -> Option<Arc<[u8]>>,
+    made: &dyn Fn(&Route) -> Option<Arc<[u8]>>,
     route: &Route,
 ) -> Option<View> {
     let root = desk.root_of(route);
@@ -228,6 +246,16 @@ pub fn view(
             let content = listing::term(desk, bodies, term, *number, route, &root);
             let source = term.document.as_ref().map(|document| &document.path);
             page(frame::term(desk, term, route, *number, &content), Content::Term(Box::new(content)), source)
+        }
+        Route::Crossing(one, other, number) => {
+            let pair = (one.clone(), other.clone());
+            let content = crossing::page(desk, &pair, *number)?;
+            page(frame::crossing(desk, &pair, route, *number, &content), Content::Crossing(Box::new(content)), None)
+        }
+        Route::Selection => {
+            let content = plain::selection(desk);
+            let frame = Frame { noindex: true, ..frame::listing(desk, route, "selection", 1, "selection_lead") };
+            page(frame, Content::Selection(content), None)
         }
         Route::Sessions(number) => {
             let content = sessions::sessions(desk, *number);
@@ -282,8 +310,10 @@ pub fn view(
         }
         Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
         Route::Robots => Some(View::Robots(sitemap::robots(desk))),
-        Route::LookFile(_) => {
-            let bytes = look(route)?;
+        Route::Search(SearchFile::Choices(list)) => Some(View::Choices(find::choices(desk, *list))),
+        Route::Search(SearchFile::Rows(list, number)) => Some(View::Rows(find::rows(desk, bodies, *list, *number))),
+        Route::LookFile(_) | Route::Search(SearchFile::Words | SearchFile::Places(_)) => {
+            let bytes = made(route)?;
             Some(View::Copy(ContentHash::of(&bytes), bytes))
         }
         Route::File(path) => {

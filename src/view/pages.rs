@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::find::FindPanel;
 use super::parts::{
-    AnyLink, Cards, DateText, DocumentLink, Html, Image, ModuleCard, NewsCard, PageLink, Pagination, RegionTile,
-    SessionRow, Share, TermLink, TermTile,
+    AnyLink, Cards, CountLink, DateText, DocumentLink, Html, Image, ModuleCard, NewsCard, PageLink, Pagination,
+    RegionTile, SessionRow, Share, TermLink, TermTile,
 };
 
 /// Template `home.html`; in it: `home`.
@@ -69,6 +70,8 @@ pub struct CataloguePage {
     pub pagination: Option<Pagination>,
     /// Ways in: themes, audiences, regions with their counts.
     pub groups: Vec<TermGroup>,
+    /// Search and choice; first page only.
+    pub find: Option<FindPanel>,
 }
 
 /// A kind of grouping, with its terms.
@@ -134,6 +137,49 @@ pub struct TermPage {
     pub feed_url: Option<String>,
     /// News about it (themes), three at most.
     pub news: Vec<NewsCard>,
+    /// Its crossings with other kinds; first page only.
+    pub ways: Vec<WaysOn>,
+}
+
+/// Template `crossing.html`; in it: `crossing`. Two terms of two kinds, and the modules that carry both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CrossingPage {
+    /// The one term.
+    pub first: PageLink,
+    /// The other.
+    pub second: PageLink,
+    /// The hue of the theme, 0 for none.
+    pub hue: u8,
+    /// "3 formations"
+    pub count_text: String,
+    /// The modules.
+    pub cards: Cards,
+    /// Where more than one page is needed.
+    pub pagination: Option<Pagination>,
+    /// Other crossings of either term; first page only.
+    pub ways: Vec<WaysOn>,
+}
+
+/// From a term to its crossings with those of another kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WaysOn {
+    /// "Pair-aidance, par région"
+    pub title: String,
+    /// An id for `id=` that is unique on the page.
+    pub id: String,
+    /// The crossings.
+    pub links: Vec<CountLink>,
+}
+
+/// Template `selection.html`; in it: `selection`. A script puts the modules in that a visitor has picked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SelectionPage {
+    /// Where modules stand, from the root: what is picked is named by the rest of its address.
+    pub modules_url: String,
+    /// The name of what is picked in addresses.
+    pub picks_parameter: &'static str,
+    /// Whom to ask for a quotation.
+    pub email: Option<String>,
 }
 
 /// Template `sessions.html`; in it: `sessions`. What is coming, by month.
@@ -141,6 +187,8 @@ pub struct TermPage {
 pub struct SessionsPage {
     /// "13 sessions", on all pages together.
     pub count_text: String,
+    /// Choice; first page only.
+    pub find: Option<FindPanel>,
     /// The way to every month that has a session, on whatever page it begins.
     pub month_links: Vec<MonthLink>,
     /// The months whose sessions stand on this page. One that fills a page goes on on the next, under its title again.

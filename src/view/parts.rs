@@ -45,6 +45,19 @@ pub struct TermLink {
     pub hue: u8,
 }
 
+/// A page of the site with how many modules stand on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CountLink {
+    /// The words of the link.
+    pub label: String,
+    /// The address from the site's root.
+    pub url: String,
+    /// How many modules.
+    pub count: usize,
+    /// "3 formations"
+    pub count_text: String,
+}
+
 /// A picture with its alternative text (empty for decoration).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Image {

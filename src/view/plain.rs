@@ -1,6 +1,7 @@
 //! Plain pages, the page of all pages, not found, moved.
 
 use crate::catalogue::{Catalogue, PlainPage as CataloguePlainPage};
+use crate::config::AddressKey;
 use crate::document::OrganisationMatter;
 use crate::fold::fold;
 use crate::id::{PlainPageId, TermKind};
@@ -10,7 +11,7 @@ use super::desk::{Desk, Spot};
 use super::glossary::Glossary;
 use super::module::ContentsEntry;
 use super::organisation::grouped;
-use super::pages::{NotFoundPage, OrganisationFact, PlainPage, RedirectPage, SiteMapGroup, SiteMapPage};
+use super::pages::{NotFoundPage, OrganisationFact, PlainPage, RedirectPage, SelectionPage, SiteMapGroup, SiteMapPage};
 use super::parts::{AnyLink, Html, PageLink};
 
 pub(super) fn page(desk: &Desk<'_>, page: &CataloguePlainPage, spot: Spot<'_>) -> PlainPage {
@@ -114,6 +115,15 @@ pub(super) fn site_map(desk: &Desk<'_>) -> SiteMapPage {
     let pages = pages.filter_map(|page| desk.link(desk.tidy(&page.title), &Route::PlainPage(page.id.clone())));
     add("pages", None, pages.collect());
     SiteMapPage { groups }
+}
+
+pub(super) fn selection(desk: &Desk<'_>) -> SelectionPage {
+    let modules_url = format!("{}/", desk.config.addresses.get(AddressKey::Modules));
+    SelectionPage {
+        modules_url,
+        picks_parameter: super::find::picks_parameter(desk.config.lang),
+        email: desk.email_of_site(),
+    }
 }
 
 pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundPage {

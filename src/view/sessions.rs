@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{Module, Session};
-use crate::route::Route;
+use crate::route::{FoundList, Route};
 use crate::value::Date;
 use crate::value::calendar;
 
 use super::desk::{Desk, capitalised};
+use super::find::panel;
 use super::listing::pagination;
 use super::pages::{Month, MonthDay, MonthLink, SessionsPage};
 use super::session_row::session_row;
@@ -57,6 +58,11 @@ impl<'a> Calendar<'a> {
         }
         calendar
     }
+
+    /// The sessions, in the order of the list.
+    pub(super) fn sessions(&self) -> &[(&'a Module, &'a Session)] {
+        &self.sessions
+    }
 }
 
 impl CalendarMonth {
@@ -99,6 +105,7 @@ pub(super) fn sessions(desk: &Desk<'_>, number: usize) -> SessionsPage {
     };
     SessionsPage {
         count_text: desk.phrases.count("sessions", sessions.len()),
+        find: if number == 1 { panel(desk, FoundList::Sessions) } else { None },
         month_links: months.iter().map(link).collect(),
         months: months.iter().filter_map(on_page).collect(),
         pagination: pagination(desk, number, Route::Sessions),

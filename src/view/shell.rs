@@ -80,6 +80,8 @@ pub struct Styles {
     pub home_url: String,
     /// The sheets of modules only.
     pub module_url: String,
+    /// Only where visitors search and choose.
+    pub find_url: String,
     /// The site's own colours and the printed footer; after the others. `media=all`.
     pub site_url: Option<String>,
 }
@@ -91,6 +93,14 @@ pub struct Scripts {
     pub scheme_url: String,
     /// Deferred: improvements.
     pub site_url: String,
+    /// Fetched when a visitor begins to choose or to search.
+    pub find_url: String,
+    /// Fetched when a visitor begins to search.
+    pub search_url: String,
+    /// The stems of the site's language, for words that the site does not have.
+    pub stems_url: String,
+    /// On the page of what was picked.
+    pub selection_url: String,
 }
 
 /// Root-relative addresses of the main pages.

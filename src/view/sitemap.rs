@@ -34,7 +34,8 @@ pub(super) fn sitemap(desk: &Desk<'_>) -> Option<SitemapView> {
     let mut entries: Vec<SitemapEntry> = desk
         .table
         .iter()
-        .filter(|(route, _)| route.is_page())
+        // What a visitor has picked is nothing to find.
+        .filter(|(route, _)| route.is_page() && **route != Route::Selection)
         .filter_map(|(route, _)| {
             Some(SitemapEntry { location: desk.absolute(route)?, modified: modified(desk, route) })
         })

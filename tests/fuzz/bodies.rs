@@ -205,7 +205,7 @@ fn allows_all_html(files: &[(&str, &[u8])]) -> bool {
 
 fn build(memory: &Memory, pipeline: &mut Pipeline) -> (Run, Site) {
     let today: Date = DAY.parse().expect("a day");
-    let options = RunOptions { today, drafts: true, strict: false, base_url: None };
+    let options = RunOptions { today, drafts: true, strict: false, search: true, base_url: None };
     let mut outlet = Gathered::default();
     let run = pipeline.run(memory, &Project::new(ROOT), &options, &mut outlet, &|_, _, _| {});
     (run.expect("the folder can be read"), outlet.into_site())

@@ -4,16 +4,15 @@
 use scraper::{ElementRef, Html, Selector};
 
 /// Elements of which no look and no author has any: they run, fetch, send or frame something.
-const FORBIDDEN: &str = "iframe, frame, frameset, object, embed, applet, base, form, input, select, textarea, style, math, \
+const FORBIDDEN: &str = "iframe, frame, frameset, object, embed, applet, base, textarea, style, math, \
                          foreignObject, animate, set, audio, video, source, template, noscript, portal, marquee, plaintext, xmp";
 /// Attributes that run, fetch, send or paint something.
-const FORBIDDEN_ATTRIBUTES: [&str; 12] = [
+const FORBIDDEN_ATTRIBUTES: [&str; 11] = [
     "style",
     "srcset",
     "srcdoc",
     "ping",
     "formaction",
-    "action",
     "background",
     "poster",
     "xlink:href",
@@ -68,6 +67,11 @@ fn page(text: &str, wrong: &mut Vec<String>) {
     for element in elements(&page, "*") {
         attributes(element, wrong);
     }
+    for element in elements(&page, "form, input, select, button[form]") {
+        if !is_of_the_look(element) {
+            wrong.push(format!("<{}>", element.value().name()));
+        }
+    }
     for script in elements(&page, "script") {
         let own = script.attr("src").is_some_and(is_static);
         let words: String = script.text().collect();
@@ -96,6 +100,17 @@ fn page(text: &str, wrong: &mut Vec<String>) {
     if text.contains('\0') || text.contains('\u{FDD0}') || text.contains('\u{FDD1}') {
         wrong.push("a character that no page has".to_owned());
     }
+}
+
+/// Whether a field belongs to the one form that a look has, which sends what was chosen to a page of the site.
+fn is_of_the_look(element: ElementRef<'_>) -> bool {
+    let is_form = |form: ElementRef<'_>| {
+        form.attr("id") == Some("choix")
+            && form.attr("method") == Some("get")
+            && form.attr("action").is_some_and(is_within)
+    };
+    let around = || element.ancestors().filter_map(ElementRef::wrap).any(is_form);
+    is_form(element) || element.attr("form") == Some("choix") || around()
 }
 
 fn attributes(element: ElementRef<'_>, wrong: &mut Vec<String>) {

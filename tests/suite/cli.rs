@@ -37,9 +37,20 @@ fn help_is_in_the_readers_language_and_names_every_option() {
         let all = said(&["--help"], locale).expect(0).stdout;
         assert!(all.contains(usage) && all.contains("build") && all.contains("check"), "{all}");
         let build = said(&["build", "--help"], locale).expect(0).stdout;
-        for option in
-            ["root", "output", "base-url", "date", "drafts", "strict", "format", "lang", "quiet", "verbose", "help"]
-        {
+        for option in [
+            "root",
+            "output",
+            "base-url",
+            "date",
+            "drafts",
+            "no-search",
+            "strict",
+            "format",
+            "lang",
+            "quiet",
+            "verbose",
+            "help",
+        ] {
             assert!(build.contains(&format!("--{option}")), "--{option} is not in\n{build}");
         }
         for line in build.lines().chain(all.lines()) {

@@ -198,7 +198,7 @@ impl TestSite {
     /// What a run on a day is asked for.
     pub(crate) fn options(&self, day: &str) -> RunOptions {
         let today: Date = day.parse().expect("a day");
-        RunOptions { today, drafts: self.drafts, strict: false, base_url: self.base_url.clone() }
+        RunOptions { today, drafts: self.drafts, strict: false, search: true, base_url: self.base_url.clone() }
     }
 }
 
@@ -227,6 +227,14 @@ impl Built {
     /// The text of an output.
     pub(crate) fn text(&self, path: &str) -> &str {
         std::str::from_utf8(self.bytes(path)).expect("text")
+    }
+
+    /// What is packed in an output that a search reads.
+    pub(crate) fn unpacked(&self, path: &str) -> Vec<u8> {
+        let mut unpacked = Vec::new();
+        let mut packed = flate2::read::GzDecoder::new(self.bytes(path));
+        std::io::Read::read_to_end(&mut packed, &mut unpacked).expect("gzip");
+        unpacked
     }
 
     /// The text of the only output whose path starts and ends so: a name with a hash in it.

@@ -121,7 +121,13 @@ impl Stand {
 
     /// Runs the pipeline on what stands there.
     pub(crate) fn run(&self) -> Run {
-        let options = RunOptions { today: DAY.parse().expect("a day"), drafts: false, strict: false, base_url: None };
+        let options = RunOptions {
+            today: DAY.parse().expect("a day"),
+            drafts: false,
+            strict: false,
+            search: true,
+            base_url: None,
+        };
         let project = Project::new(self.root());
         let run = Pipeline::once().run(self.fs(), &project, &options, &mut Nowhere, &|_, _, _| {});
         run.unwrap_or_else(|error| panic!("{error}"))

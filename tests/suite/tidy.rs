@@ -10,13 +10,14 @@ use crate::driver::{files_below, repository};
 const MOST_LINES: usize = 500;
 
 /// The modules of the library from the ground up. Each may import those above it in this list, and no other.
-const LAYERS: [&str; 31] = [
+const LAYERS: [&str; 33] = [
     "portable",
     "content_path",
     "fold",
     "hash",
     "id",
     "lang",
+    "pack",
     "typography",
     "value",
     "phrases",
@@ -30,6 +31,7 @@ const LAYERS: [&str; 31] = [
     "config",
     "catalogue",
     "route",
+    "search",
     "view",
     "page",
     "site_theme",

@@ -63,7 +63,30 @@
     if (block && !list.querySelector("li:not([hidden])")) block.hidden = true;
   });
 
-  // 5. Opened from a folder on disk: an address that ends in "/" means its index.html
+  // 5. Search and choice: shown where a browser can fetch and unpack what they read, fetched when a visitor begins
+  var form = doc.querySelector("[data-find]"), picks = doc.querySelector("[data-selection]");
+  var fetchScript = function (url) {
+    var script = doc.createElement("script");
+    script.src = url;
+    doc.head.append(script);
+  };
+  if (form && location.protocol !== "file:" && "DecompressionStream" in window) {
+    form.hidden = false;
+    all("[data-find-part]").forEach(function (e) { e.hidden = false; });
+    all("[data-without-find]").forEach(function (e) { e.hidden = true; });
+    var begun = false, begin = function (event) {
+      var is_ours = !event || event.target.form === form || form.contains(event.target);
+      if (begun || !is_ours) return;
+      begun = true;
+      fetchScript(form.dataset.script);
+    };
+    ["focusin", "pointerover", "change"].forEach(function (name) { doc.addEventListener(name, begin); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); begin(); });
+    if (location.search) begin();
+  }
+  if (picks && location.protocol !== "file:" && location.search) fetchScript(picks.dataset.script);
+
+  // 6. Opened from a folder on disk: an address that ends in "/" means its index.html
   if (location.protocol === "file:") {
     all("a[href]").forEach(function (a) {
       if (a.protocol === "file:" && /\/$/.test(a.pathname)) a.pathname += "index.html";

@@ -1,0 +1,101 @@
+//! What a visitor's browser reads: choices, and entries as they are shown.
+
+use crate::document::Bodies;
+use crate::route::{FoundList, Route};
+
+use crate::view::cards::news_card;
+use crate::view::desk::Desk;
+use crate::view::session_row::session_row;
+
+use super::facets::Value;
+use super::records::{record, shown_text};
+use super::{ChoiceEntries, ChoicesView, FoundEntry, FoundLink, RowsView, Shown};
+
+/// Which entries of a list answer to which choice.
+pub(in crate::view) fn choices(desk: &Desk<'_>, list: FoundList) -> ChoicesView {
+    let facets = desk.facets(list);
+    let entries = |value: &Value| ChoiceEntries { value: value.value.clone(), entries: value.entries.clone() };
+    let named = facets
+        .facets
+        .keys()
+        .map(|facet| (facet.parameter(desk.config.lang), facets.values(*facet).iter().map(entries).collect()));
+    let is_modules = list == FoundList::Modules;
+    ChoicesView {
+        count: facets.count,
+        facets: named.collect(),
+        free: if is_modules { free(desk) } else { Vec::new() },
+        orders: if is_modules { orders(desk) } else { Vec::new() },
+    }
+}
+
+/// Who pays nothing, module by module.
+fn free(desk: &Desk<'_>) -> Vec<(usize, Vec<String>, Vec<String>)> {
+    let modules = desk.ranked(None).iter().enumerate();
+    let modules = modules.filter_map(|(number, id)| Some((number, desk.catalogue.modules.get(*id)?)));
+    let slugs = |terms: &[crate::id::TermId]| terms.iter().map(|term| term.slug.to_string()).collect();
+    modules
+        .flat_map(|(number, module)| {
+            module.free.iter().map(move |free| (number, slugs(&free.regions), slugs(&free.audiences)))
+        })
+        .collect()
+}
+
+fn orders(desk: &Desk<'_>) -> Vec<(&'static str, Vec<usize>)> {
+    let place = |id| desk.rank.get(id).copied();
+    let by_title: Vec<usize> = desk.catalogue.listed.iter().filter_map(place).collect();
+    let day = |number: &usize| {
+        let module = desk.ranked(None).get(*number).and_then(|id| desk.catalogue.modules.get(*id))?;
+        module.matter().updated.max(module.matter().published).filter(|day| *day <= desk.today())
+    };
+    let mut by_change: Vec<usize> = (0..by_title.len()).collect();
+    by_change.sort_by_key(|number| std::cmp::Reverse(day(number)));
+    vec![("title", by_title), ("updated", by_change)]
+}
+
+/// The entries of one file.
+pub(in crate::view) fn rows(desk: &Desk<'_>, bodies: &Bodies, list: FoundList, number: usize) -> RowsView {
+    let n_modules = desk.ranked(None).len();
+    let text =
+        |number: usize| if desk.config.search { shown_text(&record(desk, bodies, number)) } else { String::new() };
+    let (page, count) = match list {
+        FoundList::Sessions => (Route::Sessions(1), desk.calendar.sessions().len()),
+        FoundList::Modules => (Route::Catalogue(1), n_modules),
+        FoundList::Others => (Route::Catalogue(1), desk.catalogue.news.len() + desk.catalogue.pages.len()),
+    };
+    let size = list.entries_per_file(count);
+    let entry = |at: usize| -> Option<FoundEntry> {
+        Some(match list {
+            FoundList::Modules => {
+                let card = desk.card(desk.ranked(None).get(at)?)?;
+                FoundEntry { shown: Shown::Card(card), text: text(at) }
+            }
+            FoundList::Sessions => {
+                let (module, session) = desk.calendar.sessions().get(at)?;
+                let row = session_row(desk, module, session, false);
+                FoundEntry { shown: Shown::Row(Box::new(row)), text: String::new() }
+            }
+            FoundList::Others => FoundEntry { shown: Shown::Link(other(desk, at)?), text: text(n_modules + at) },
+        })
+    };
+    let entries = (number * size..((number + 1) * size).min(count)).filter_map(entry);
+    RowsView { root: desk.root_of(&page), entries: entries.collect() }
+}
+
+fn other(desk: &Desk<'_>, at: usize) -> Option<FoundLink> {
+    if let Some(post) = desk.catalogue.news.get(at) {
+        let card = news_card(desk, post);
+        return Some(FoundLink {
+            kind: format!("{} · {}", desk.word("news_post"), card.date.text),
+            title: card.title,
+            url: card.url,
+            summary: card.summary,
+        });
+    }
+    let page = desk.catalogue.pages.get(at - desk.catalogue.news.len())?;
+    Some(FoundLink {
+        kind: desk.word("page"),
+        title: desk.tidy(&page.title),
+        url: desk.url(&Route::PlainPage(page.id.clone())),
+        summary: desk.tidy_option(page.matter().summary.as_ref()),
+    })
+}
