@@ -77,8 +77,8 @@ fn titles<'t>(desk: &Desk<'_>, terms: impl Iterator<Item = &'t TermId>) -> Vec<S
 
 /// The paragraphs in which found words are shown.
 pub(super) fn shown_text(record: &Record) -> String {
-    let shown = record.parts.iter().filter(|(part, _)| matches!(part, Part::Text | Part::Name));
-    shown.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    let text = record.parts.iter().find(|(part, _)| *part == Part::Text);
+    text.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
 /// Words that mean the same: acronyms of the glossary, terms with their synonyms, organisations with their acronyms.

@@ -8,7 +8,8 @@
   const list = part("list"), still = part("static"), count = part("count"), chips = part("chips"), more = part("more");
   const empty = part("empty"), others = part("others"), meant = part("meant"), see = part("see"), basket = part("picked");
   const field = doc.getElementById("q"), order = doc.getElementById("tri"), boxes = all("[type=checkbox]", form);
-  const STEP = 20;
+  // How many entries are fetched at first, and then with each asking for more.
+  const FIRST = 10, STEP = 20;
 
   // Files, each fetched once; asked for anew each time that the page is, so that they fit together.
   const files = new Map();
@@ -92,6 +93,8 @@
     return engine;
   };
 
+  const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+
   // Entries as they are shown.
   const rows = async (kind, entry, perFile) => (await readJson(`${kind}-${Math.floor(entry / perFile)}.bin`))[entry % perFile];
   const drawn = all(said.find === "sessions" ? ".session" : ".card", still);
@@ -101,10 +104,13 @@
     return made.content.firstElementChild;
   };
   const show = async (entry, found) => {
-    const row = found || !drawn[entry] ? await rows(said.find, entry, Number(said.perFile)) : null;
-    const shown = drawn[entry] ? drawn[entry].cloneNode(true) : node(row.html);
+    const fetched = found || !drawn[entry] ? rows(said.find, entry, Number(said.perFile)) : null;
+    const shown = drawn[entry] ? drawn[entry].cloneNode(true) : node((await fetched).html);
     shown.removeAttribute("id");
-    if (row && found) excerpt(shown.querySelector(".corps") ?? shown, found, row.text);
+    // A site built some days ago: what has passed since is not coming any more.
+    shown.hidden = Boolean(shown.dataset.lastDay) && shown.dataset.lastDay < today;
+    // The sentence may come a moment later than the entry.
+    if (found) fetched.then((row) => excerpt(shown.querySelector(".corps") ?? shown, found, row.text), () => {});
     mark(shown);
     return shown;
   };
@@ -201,7 +207,7 @@
     chips.hidden = !chosen.length;
   };
 
-  let shownUpTo = STEP, latest = 0, results = [], found = null;
+  let shownUpTo = FIRST, latest = 0, results = [], found = null;
   const draw = async (turn) => {
     const shown = await Promise.all(results.slice(0, shownUpTo).map((entry) => show(entry, found)));
     if (turn !== latest) return;
@@ -217,7 +223,9 @@
     try {
       const choices = await open();
       const chosen = chosenNow(), text = field?.value.trim() ?? "";
-      const search = text && said.search ? await (await openEngine()).find(text, field.value) : null;
+      let search = text && said.search ? await (await openEngine()).find(text, field.value) : null;
+      // Words that say nothing choose nothing.
+      if (search?.isIdle) search = null;
       if (turn !== latest) return;
       found = search;
       const everything = new Uint8Array(choices.width).fill(255);
@@ -241,7 +249,7 @@
       const natural = Array.from({ length: choices.count }, (_, i) => i);
       const sorted = choices.orders[order?.value] ?? (search && order?.value !== "date" ? search.ids(isFound) : natural);
       results = sorted.filter((entry) => has(answer, entry));
-      shownUpTo = STEP;
+      shownUpTo = !search && results.every((entry) => drawn[entry]) ? results.length : FIRST;
       const words = number(results.length);
       count.textContent = words;
       if (see) see.textContent = words;
@@ -251,7 +259,7 @@
       empty.hidden = results.length > 0;
       if (isActive) await draw(turn);
       else { more.hidden = true; all(".card", still).forEach(mark); }
-      await drawOthers(turn, search, n);
+      drawOthers(turn, search, n).catch(() => {});
       if (turn === latest) doc.dispatchEvent(new CustomEvent("brochure:found", { detail: { results, text } }));
     } catch (error) {
       if (turn === latest) count.textContent = said.failed;
@@ -259,7 +267,7 @@
     }
   };
   const drawOthers = async (turn, search, n) => {
-    const ids = search ? search.ids((id) => id >= n, true).slice(0, 6) : [];
+    const ids = search ? search.ids((id) => id >= n, true).slice(0, 4) : [];
     const shown = await Promise.all(ids.map((id) => showOther(id - n, search)));
     if (turn !== latest) return;
     others.querySelector("ul").replaceChildren(...shown);

@@ -112,6 +112,7 @@ export async function open(read, stems) {
       if (apart > most) continue;
       const stem = forms.get(other).stems[0];
       // A slip is seldom in the first letter.
+      if (apart > 1 && other[0] !== folded[0]) continue;
       const rank = apart * 4 + (other[0] === folded[0] ? 0 : 2) - Math.min(texts[stem], 50) / 50;
       if (!best || rank < best.rank) best = { rank, shown: forms.get(other).shown, stems: forms.get(other).stems };
     }
@@ -147,6 +148,8 @@ export async function open(read, stems) {
     return { asked, meant: meant === text ? null : meant };
   };
 
+  // What was asked counts for more than what means the same, and a whole word for more than the beginning of another.
+  const SAME = 0.5, LONGER = 0.6;
   /** Parts of a question: each a choice of phrases, any of which answers it. */
   const partsOf = (asked) => {
     const parts = [];
@@ -156,41 +159,42 @@ export async function open(read, stems) {
       const group = starts.filter(fits).sort((one, other) => other.phrase.length - one.phrase.length)[0];
       if (group) {
         const all = starts.filter((other) => fits(other) && other.phrase.length === group.phrase.length);
-        const phrases = all.flatMap((other) => other.others);
-        if (group.phrase.length === 1) phrases.push(...asked[i].longer.map((stem) => [stem]));
-        parts.push({ phrases, length: group.phrase.length, longer: [] });
+        const phrases = all.flatMap(({ phrase, others }) =>
+          others.map((other) => ({ stems: other, factor: String(other) === String(phrase) ? 1 : SAME })));
+        if (group.phrase.length === 1) phrases.push(...asked[i].longer.map((stem) => ({ stems: [stem], factor: LONGER })));
+        parts.push({ phrases, length: group.phrase.length });
         i += group.phrase.length;
       } else {
-        parts.push({ phrases: asked[i].exact.map((stem) => [stem]), longer: asked[i].longer, length: 1 });
+        const single = (factor) => (stem) => ({ stems: [stem], factor });
+        parts.push({ phrases: [...asked[i].exact.map(single(1)), ...asked[i].longer.map(single(LONGER))], length: 1 });
         i += 1;
       }
     }
     return parts;
   };
 
-  const scoresOf = ({ phrases, longer, length }) => {
+  const scoresOf = ({ phrases, length }) => {
     const best = new Map();
     const note = (text, score) => { if (score > (best.get(text) ?? 0)) best.set(text, score); };
     const single = (stem, factor) => {
       const { texts: found, weights } = places.get(stem);
       for (let i = 0; i < found.length; i += 1) note(found[i], (factor * rarity[stem] * weights[i]) / 255);
     };
-    for (const phrase of phrases) {
-      if (phrase.length === 1) {
-        single(phrase[0], length);
+    for (const { stems, factor } of phrases) {
+      if (stems.length === 1) {
+        single(stems[0], factor * length);
         continue;
       }
       const sums = new Map();
-      phrase.forEach((stem, k) => {
+      stems.forEach((stem, k) => {
         const { texts: found, weights } = places.get(stem);
         for (let i = 0; i < found.length; i += 1) {
           const known = sums.get(found[i]);
           if (k === 0 || known?.n === k) sums.set(found[i], { n: k + 1, sum: (known?.sum ?? 0) + (rarity[stem] * weights[i]) / 255 });
         }
       });
-      for (const [text, { n, sum }] of sums) if (n === phrase.length) note(text, (sum * length) / n);
+      for (const [text, { n, sum }] of sums) if (n === stems.length) note(text, (factor * sum * length) / n);
     }
-    longer.forEach((stem) => single(stem, 0.6));
     return best;
   };
 
@@ -198,7 +202,7 @@ export async function open(read, stems) {
   const find = async (text, typed = text) => {
     const { asked, meant } = await understand(text, !/\s$/.test(typed));
     const parts = partsOf(asked);
-    const wanted = parts.flatMap((part) => [...part.phrases.flat(), ...part.longer]);
+    const wanted = parts.flatMap((part) => part.phrases.flatMap(({ stems }) => stems));
     await fetchPlaces(wanted);
     const totals = new Map();
     for (const part of parts) {
@@ -210,6 +214,7 @@ export async function open(read, stems) {
     const shown = new Set(wanted);
     return {
       meant,
+      isIdle: parts.length === 0,
       /** The texts that answer best: all parts of the question, or as many as any text answers; the best first. */
       ids: (suits, isStrict = false) => {
         const all = [...totals].filter(([id]) => suits(id));
