@@ -3,6 +3,7 @@
 //! [`view`] makes it from the catalogue; from here on nothing can reach the catalogue, so a page is a
 //! pure function of its view and the look.
 
+pub mod calendar;
 mod cards;
 mod contacts;
 mod desk;
@@ -34,6 +35,7 @@ use crate::hash::ContentHash;
 use crate::route::{FeedForm, Route};
 use crate::source::{ContentPath, Sources};
 
+use calendar::CalendarView;
 use feed::FeedView;
 use module::ModuleSheet;
 use pages::{
@@ -54,6 +56,8 @@ pub enum View {
     Html(Box<HtmlView>),
     /// A feed, and its form.
     Feed(FeedForm, Box<FeedView>),
+    /// A calendar.
+    Calendar(Box<CalendarView>),
     /// All pages, for machines.
     Sitemap(SitemapView),
     /// What machines may read.
@@ -280,6 +284,7 @@ pub fn view(
             let term = desk.catalogue.terms.get(id)?;
             Some(View::Feed(FeedForm::Rss, Box::new(feed::term(desk, bodies, term, route))))
         }
+        Route::Calendar(of) => Some(View::Calendar(Box::new(calendar::calendar(desk, of)?))),
         Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
         Route::Robots => Some(View::Robots(sitemap::robots(desk))),
         Route::LookFile(_) => {

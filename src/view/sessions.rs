@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{Module, Session};
-use crate::route::Route;
+use crate::route::{CalendarOf, Route};
 use crate::value::Date;
 use crate::value::calendar;
 
@@ -99,6 +99,7 @@ pub(super) fn sessions(desk: &Desk<'_>, number: usize) -> SessionsPage {
     };
     SessionsPage {
         count_text: desk.phrases.count("sessions", sessions.len()),
+        calendar: super::calendar::links(desk, CalendarOf::Site),
         month_links: months.iter().map(link).collect(),
         months: months.iter().filter_map(on_page).collect(),
         pagination: pagination(desk, number, Route::Sessions),
