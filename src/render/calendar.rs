@@ -1,7 +1,8 @@
 //! Calendars (RFC 5545, with the name and the interval of RFC 7986), by the `icalendar` crate.
 //!
-//! The crate folds and escapes. It would take the clock for an event without a stamp, and has no form for the definition
-//! of a zone, so all stamps come from the view, and `zones` writes its lines with the crate's own.
+//! The crate escapes, and knows which value is of which kind. It would take the clock for an event without a stamp, and
+//! has no form for the definition of a zone, so all stamps come from the view, and `zones` writes its lines with the
+//! crate's own.
 
 mod zones;
 
@@ -39,7 +40,30 @@ pub(super) fn render(view: &CalendarView) -> Option<Output> {
         event(one).fmt_write(&mut text).ok()?;
     }
     text.push_str(END);
-    Some(Output::new(text.into_bytes()))
+    Some(Output::new(folded(&text).into_bytes()))
+}
+
+/// The most octets of a line, its end not counted (RFC 5545, 3.1).
+const LONGEST_LINE: usize = 75;
+
+/// The same lines, folded anew: the last piece of a line that the crate has folded may have one octet too many.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + text.len() / LONGEST_LINE);
+    for line in text.replace("\r\n ", "").split_inclusive("\r\n") {
+        let mut rest = line;
+        let mut room = LONGEST_LINE;
+        while rest.len() > room + "\r\n".len() {
+            let cut = (1..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
+            let (piece, after) = rest.split_at(cut);
+            folded.push_str(piece);
+            folded.push_str("\r\n ");
+            rest = after;
+            // The space at the beginning counts.
+            room = LONGEST_LINE - 1;
+        }
+        folded.push_str(rest);
+    }
+    folded
 }
 
 fn head(view: &CalendarView) -> Calendar {
