@@ -31,16 +31,22 @@ const END: &str = "END:VCALENDAR\r\n";
 
 pub(super) fn render(view: &CalendarView) -> Option<Output> {
     let empty: String = (&head(view)).try_into().ok()?;
-    let mut text = empty.strip_suffix(END)?.to_owned();
-    let zones: BTreeSet<&str> = view.events.iter().filter_map(zone).collect();
+    let mut text = folded(empty.strip_suffix(END)?);
+    let events = view.sessions.iter().flat_map(|session| &session.events);
+    let zones: BTreeSet<&str> = events.filter_map(zone).collect();
     for zone in zones {
         zones::push(zone, &mut text)?;
     }
-    for one in &view.events {
-        event(one).fmt_write(&mut text).ok()?;
+    for session in &view.sessions {
+        text.push_str(session.written.get_or_init(|| written(&session.events)));
     }
     text.push_str(END);
-    Some(Output::new(folded(&text).into_bytes()))
+    Some(Output::new(text.into_bytes()))
+}
+
+fn written(events: &[CalendarEvent]) -> String {
+    let texts = events.iter().filter_map(|one| event(one).try_into_string().ok());
+    texts.map(|text| folded(&text)).collect()
 }
 
 /// The most octets of a line, its end not counted (RFC 5545, 3.1).

@@ -4,9 +4,11 @@
 //! say comes from content only, so that two builds of one content are the same bytes. Where a session is followed
 //! online is not for everybody, and stands in no calendar.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::{Serialize, Serializer};
 
-use crate::catalogue::{Module, Session};
+use crate::catalogue::{Catalogue, Module, Session};
 use crate::entry::SessionStatus;
 use crate::id::TermKind;
 use crate::route::{CalendarOf, Route};
@@ -41,8 +43,18 @@ pub struct CalendarView {
     pub url: String,
     /// Whether it changes with the site, and is to be asked for again.
     pub is_followed: bool,
-    /// Its events, the next session first.
+    /// Its sessions, the next first.
+    pub sessions: Vec<Arc<SessionEvents>>,
+}
+
+/// The events of a session: made once a run, for every calendar that it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SessionEvents {
+    /// One, or one for each run of its days.
     pub events: Vec<CalendarEvent>,
+    /// How they are written; there once a calendar has been.
+    #[serde(skip)]
+    pub written: OnceLock<String>,
 }
 
 /// A session, or one of the runs of days that it is made of.
@@ -118,9 +130,10 @@ fn iso_option<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok
 pub(super) fn calendar(desk: &Desk<'_>, of: &CalendarOf) -> Option<CalendarView> {
     let name = title(desk, of)?;
     let events = |sessions: &[(&Module, &Session)]| {
-        sessions.iter().flat_map(|(module, session)| events(desk, module, session)).collect()
+        let dated = sessions.iter().filter(|(_, session)| !session.entry.days.is_empty());
+        dated.filter_map(|(module, session)| desk.events.of(desk, module, session)).collect()
     };
-    let (page, events) = match of {
+    let (page, sessions) = match of {
         CalendarOf::Site => (Route::Sessions(1), events(&desk.coming)),
         CalendarOf::Term(id) => (Route::Term(id.clone(), 1), events(desk.ways.dated(id))),
         CalendarOf::Module(id) | CalendarOf::Session(id, _) => {
@@ -139,8 +152,35 @@ pub(super) fn calendar(desk: &Desk<'_>, of: &CalendarOf) -> Option<CalendarView>
         name,
         url: whole(desk, &page),
         is_followed: !matches!(of, CalendarOf::Session(..)),
-        events,
+        sessions,
     })
+}
+
+/// The events of all sessions, each made when a calendar first asks: a session stands in seven of them or so.
+pub(super) struct EventTable {
+    /// Where those of a module begin.
+    starts: Vec<usize>,
+    made: Vec<OnceLock<Arc<SessionEvents>>>,
+}
+
+impl EventTable {
+    /// Room for them.
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let mut n_sessions = 0;
+        let start = |module: &Module| {
+            n_sessions += module.sessions.len();
+            n_sessions - module.sessions.len()
+        };
+        let starts = catalogue.modules.values().map(start).collect();
+        Self { starts, made: std::iter::repeat_with(OnceLock::new).take(n_sessions).collect() }
+    }
+
+    fn of(&self, desk: &Desk<'_>, module: &Module, session: &Session) -> Option<Arc<SessionEvents>> {
+        let start = self.starts.get(desk.catalogue.modules.get_index_of(&module.id)?)?;
+        let place = module.sessions.iter().position(|other| std::ptr::eq(other, session))?;
+        let make = || Arc::new(SessionEvents { events: events(desk, module, session), ..SessionEvents::default() });
+        Some(self.made.get(start + place)?.get_or_init(make).clone())
+    }
 }
 
 /// What a calendar is called, where it is subscribed to and where a page announces it.

@@ -1,5 +1,7 @@
 //! What is written is read back by another program, whatever stands in it.
 
+use std::sync::Arc;
+
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty};
 use calcard::{Entry, Parser};
 use jiff::civil::Weekday;
@@ -10,6 +12,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::value::region::built_in_regions;
+use crate::view::calendar::SessionEvents;
 
 fn read(text: &str) -> ICalendar {
     let mut parser = Parser::new(text);
@@ -21,7 +24,7 @@ fn read(text: &str) -> ICalendar {
     calendar
 }
 
-fn written(view: &CalendarView) -> String {
+fn as_text(view: &CalendarView) -> String {
     let output = render(view).expect("written");
     String::from_utf8(output.bytes.to_vec()).expect("text")
 }
@@ -98,20 +101,24 @@ fn an_event() -> impl Strategy<Value = CalendarEvent> {
 }
 
 fn a_calendar() -> impl Strategy<Value = CalendarView> {
-    (a_text(), a_text(), any::<bool>(), vec(an_event(), 0..4)).prop_map(|(name, description, is_followed, events)| {
-        CalendarView { name, description, url: "https://example.org/sessions/".to_owned(), is_followed, events }
-    })
+    (a_text(), a_text(), any::<bool>(), vec(an_event(), 0..4)).prop_map(
+        |(name, description, is_followed, events_of)| {
+            let events = |event| Arc::new(SessionEvents { events: vec![event], ..SessionEvents::default() });
+            let sessions = events_of.into_iter().map(events).collect();
+            CalendarView { name, description, url: "https://example.org/sessions/".to_owned(), is_followed, sessions }
+        },
+    )
 }
 
 proptest! {
     #[test]
     fn another_program_reads_what_was_meant(view in a_calendar()) {
-        let text = written(&view);
+        let text = as_text(&view);
         let calendar = read(&text);
         prop_assert_eq!(texts(&calendar.components[0], &ICalendarProperty::Name), vec![plain(&view.name)]);
         let events = components(&calendar, ICalendarComponentType::VEvent);
-        prop_assert_eq!(events.len(), view.events.len());
-        for (event, meant) in events.into_iter().zip(&view.events) {
+        prop_assert_eq!(events.len(), view.sessions.len());
+        for (event, meant) in events.into_iter().zip(view.sessions.iter().flat_map(|session| &session.events)) {
             let of = |property: &ICalendarProperty| texts(event, property);
             prop_assert_eq!(of(&ICalendarProperty::Summary), vec![plain(&meant.summary)]);
             prop_assert_eq!(of(&ICalendarProperty::Description), vec![plain(&meant.description)]);
@@ -137,7 +144,7 @@ proptest! {
 
     #[test]
     fn lines_are_short_and_end_as_they_should(view in a_calendar()) {
-        let text = written(&view);
+        let text = as_text(&view);
         prop_assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
         for line in text.strip_suffix("\r\n").expect("an end").split("\r\n") {
             prop_assert!(line.len() <= 75 && !line.is_empty() && !line.contains(char::is_control), "{line:?}");
@@ -146,12 +153,12 @@ proptest! {
 
     #[test]
     fn each_zone_in_use_is_defined_once_and_no_other(view in a_calendar()) {
-        let calendar = read(&written(&view));
+        let calendar = read(&as_text(&view));
         let defined: Vec<String> = components(&calendar, ICalendarComponentType::VTimezone)
             .into_iter()
             .flat_map(|zone| texts(zone, &ICalendarProperty::Tzid))
             .collect();
-        let used: BTreeSet<&str> = view.events.iter().filter_map(zone).collect();
+        let used: BTreeSet<&str> = view.sessions.iter().flat_map(|session| &session.events).filter_map(zone).collect();
         prop_assert_eq!(defined, used.into_iter().map(str::to_owned).collect::<Vec<_>>());
     }
 }
