@@ -109,6 +109,15 @@ fn the_interface_speaks_english() {
 }
 
 #[test]
+fn dates_of_all_sorts_are_calendars() {
+    let built = check("calendars", &["sessions/index.html", "modules/dates/index.html", "modules/heures/index.html"]);
+    // Where a session is followed online is for those who enrolled.
+    for path in built.paths() {
+        assert!(!built.bytes(path).windows(5).any(|word| word == b"visio"), "{path}");
+    }
+}
+
+#[test]
 fn former_addresses_lead_to_the_page() {
     check("moved", &[]);
 }

@@ -338,15 +338,19 @@ fn names_that_collide_are_told_apart_or_told() {
 fn the_calendars_of_the_shipped_brochure_tell_of_the_dates_on_its_pages() {
     let built = TestSite::shipped().build(DAY);
     let time = scraper::Selector::parse("time").expect("a selector");
-    let mut on_pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut in_calendars: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Of days that follow each other, a page may name the first and the last alone.
+    let named = |days: Vec<Date>| -> BTreeSet<Date> {
+        runs(&days).into_iter().flat_map(|(first, last)| [first, last]).collect()
+    };
+    let mut on_pages: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
+    let mut in_calendars: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
     for path in built.paths().into_iter().filter(|path| path.starts_with("modules/")) {
         let module = path.split('/').nth(1).unwrap_or_default();
         if path.ends_with("/index.html") {
             for row in elements(&Html::parse_document(built.text(path)), "li.session[data-last-day]") {
                 let id = row.attr("id").and_then(|id| id.strip_prefix("session-")).expect("an id");
-                let days = row.select(&time).filter_map(|time| time.attr("datetime")).map(str::to_owned);
-                on_pages.insert(format!("{module}.{id}"), days.collect());
+                let days = row.select(&time).filter_map(|time| time.attr("datetime")?.parse().ok());
+                on_pages.insert(format!("{module}.{id}"), named(days.collect()));
             }
         } else if path.ends_with("/sessions.ics") {
             let mut days: BTreeMap<String, Vec<Date>> = BTreeMap::new();
@@ -354,9 +358,6 @@ fn the_calendars_of_the_shipped_brochure_tell_of_the_dates_on_its_pages() {
                 let session = event.uid.split(['.', '@']).take(2).collect::<Vec<_>>().join(".");
                 days.entry(session).or_default().extend(days_of(&event));
             }
-            // Of days that follow each other, a page names the first and the last.
-            let ends = |days: Vec<Date>| runs(&days).into_iter().flat_map(|(first, last)| [first, last]);
-            let named = |days: Vec<Date>| ends(days).map(|day| day.to_string()).collect();
             in_calendars.extend(days.into_iter().map(|(session, days)| (session, named(days))));
         }
     }

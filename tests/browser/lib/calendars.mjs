@@ -96,7 +96,7 @@ function daysOf(events) {
   return [...found].sort((one, other) => one - other);
 }
 
-/** As a page names them: of days that follow each other, the first and the last. */
+/** Of days that follow each other, the first and the last: a page may name these alone. */
 const named = (all) =>
   all.filter((day, n) => all[n - 1] !== day - DAY || all[n + 1] !== day + DAY).map((day) => new Date(day).toISOString().slice(0, 10));
 
@@ -127,7 +127,7 @@ function pages(site, calendars) {
       const events = sessions.get(row.id) ?? [];
       const told = named(daysOf(events)).join(' ');
       compared += 1;
-      if (told !== [...new Set(row.days)].join(' ')) say(`${row.days.join(' ')} on the page, ${told || 'nothing'} in ${file}`);
+      if (told !== named([...new Set(row.days)].map(Date.parse)).join(' ')) say(`${row.days.join(' ')} on the page, ${told || 'nothing'} in ${file}`);
       const cancelled = events.filter((event) => event.component.getFirstPropertyValue('status') === 'CANCELLED');
       if (cancelled.length !== (row.struck ? events.length : 0)) say(`struck: ${row.struck}, cancelled: ${cancelled.length}`);
       if (row.hours.length > 0 && events[0] && !events[0].startDate.isDate) {
