@@ -61,6 +61,7 @@ impl Page {
                 .input(html.source.as_ref().map_or("", |path| path.as_str()).as_bytes())
                 .serialised(&**html),
             View::Feed(form, feed) => builder.input(form.media_type().as_bytes()).serialised(&**feed),
+            View::Calendar(calendar) => builder.input(b"calendar").serialised(&**calendar),
             View::Sitemap(sitemap) => builder.input(b"sitemap").serialised(sitemap),
             View::Robots(robots) => builder.input(b"robots").serialised(robots),
             View::Choices(view) => builder.input(b"choices").serialised(view),

@@ -104,6 +104,14 @@ browser_tools() {
   cd ../..
 }
 
+# Calendars of dates that the demonstration does not have: each zone, each state, days apart.
+calendar_checks() {
+  local site=target/brochure-test-calendars
+  rm -rf "$site"
+  cargo run --locked -- build --root tests/fixtures/sites/calendars --output "$site" --date 2026-11-22
+  CHROMIUM=$(browser) node tests/browser/check.mjs "$site" --only calendars,static
+}
+
 browser_checks() {
   CHROMIUM=$(browser) node tests/browser/check.mjs target/brochure-test
 }
@@ -121,4 +129,5 @@ step 'cargo deny' supply_chain
 step 'the site, built twice, is the same' build_twice
 step 'browser tools' browser_tools
 step 'the site in a browser' browser_checks
+step 'calendars of all sorts' calendar_checks
 step 'the preview in a browser' preview_checks

@@ -109,6 +109,12 @@ impl BaseUrl {
         &self.0
     }
 
+    /// The host, with its port if it has one.
+    pub fn host(&self) -> &str {
+        let after_scheme = self.0.split_once("://").map_or(self.as_str(), |(_, rest)| rest);
+        after_scheme.split('/').next().unwrap_or_default()
+    }
+
     /// The path on its host, with a `/` at both ends.
     pub fn path(&self) -> &str {
         let after_scheme = self.0.find("://").map_or(0, |at| at + 3);

@@ -1,5 +1,6 @@
 //! Page to [`Output`]: one file for each kind of output. Nothing here can reach the catalogue.
 
+mod calendar;
 mod feed;
 mod find;
 mod html;
@@ -20,6 +21,7 @@ pub fn render(page: Page, shared: &Shared, theme: &SiteTheme, pieces: &Pieces) -
     match page.view {
         View::Html(view) => html::render(&page.path, *view, shared, theme, pieces),
         View::Feed(form, view) => Checked::clean(feed::render(form, &view)),
+        View::Calendar(view) => Checked::clean(calendar::render(&view)),
         View::Sitemap(view) => Checked::clean(sitemap::render(&view)),
         View::Robots(view) => Checked::clean(Some(robots::render(&view))),
         View::Choices(view) => Checked::clean(Some(find::choices(&view))),

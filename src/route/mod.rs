@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::document::Anchors;
-use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
+use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, Slug, TermId, TermKind};
 use crate::source::ContentPath;
 
 pub use links::{Destination, Which, check_links, is_harmless};
@@ -58,6 +58,8 @@ pub enum Route {
     NewsFeed(FeedForm),
     /// A term's feed.
     TermFeed(TermId),
+    /// A calendar of sessions (RFC 5545).
+    Calendar(CalendarOf),
     /// All pages of the site, for machines.
     Sitemap,
     /// What machines may read.
@@ -68,6 +70,19 @@ pub enum Route {
     LookFile(SitePath),
     /// A file of `content/` or `assets/`.
     File(ContentPath),
+}
+
+/// Whose sessions a calendar holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CalendarOf {
+    /// The coming sessions of the whole site.
+    Site,
+    /// The coming sessions of a term.
+    Term(TermId),
+    /// All dated sessions of a module, past ones too.
+    Module(ModuleId),
+    /// One coming session of a module, by its id.
+    Session(ModuleId, Slug),
 }
 
 /// The forms in which the news can be followed; readers know one or another.
@@ -171,6 +186,7 @@ impl Route {
                 | Self::Redirect(_)
                 | Self::NewsFeed(_)
                 | Self::TermFeed(_)
+                | Self::Calendar(_)
                 | Self::Sitemap
                 | Self::Robots
                 | Self::Search(_)

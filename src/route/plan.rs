@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, Target};
+use crate::catalogue::{Catalogue, Module, Target};
 use crate::config::{AddressKey, CONFIG_PATH, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Placed};
 use crate::document::{Document, slug_key};
@@ -12,7 +12,7 @@ use crate::portable::{LONGEST_ADDRESS, LONGEST_NAME, is_portable};
 use crate::source::ContentPath;
 
 use super::links::{anchors_of, referenced_files};
-use super::{FeedForm, FoundList, Route, RouteTable, SearchFile, SitePath};
+use super::{CalendarOf, FeedForm, FoundList, Route, RouteTable, SearchFile, SitePath};
 
 /// Gives every page and file its address. `look_files` are the addresses of the look's own files.
 ///
@@ -135,6 +135,7 @@ impl Plan<'_> {
             let feed = SitePath::new(format!("{}.{}", self.part(AddressKey::Feed), form.extension()));
             self.add(Route::NewsFeed(form), feed, None);
         }
+        self.calendar(CalendarOf::Site, &sessions);
         self.add(Route::Robots, SitePath::new("robots.txt"), None);
         if self.config.base_url.is_some() {
             self.add(Route::Sitemap, SitePath::new("sitemap.xml"), None);
@@ -159,7 +160,31 @@ impl Plan<'_> {
         for module in modules {
             let path = SitePath::new(format!("{base}/{}/", module.slug));
             let place = place_of(module.matter().slug.as_ref());
-            self.add(Route::Module(module.id.clone()), path, Some((&module.document.path, place)));
+            if self.add(Route::Module(module.id.clone()), path, Some((&module.document.path, place))) {
+                self.calendars_of(module, &format!("{base}/{}", module.slug));
+            }
+        }
+    }
+
+    fn calendar(&mut self, of: CalendarOf, base: &str) {
+        self.add(Route::Calendar(of), SitePath::new(format!("{base}.ics")), None);
+    }
+
+    /// One calendar of all dated sessions, if there is any, and one of each that is to come.
+    fn calendars_of(&mut self, module: &Module, base: &str) {
+        if module.sessions.iter().all(|session| session.entry.days.is_empty()) {
+            return;
+        }
+        let all = self.part(AddressKey::Sessions).to_owned();
+        self.calendar(CalendarOf::Module(module.id.clone()), &format!("{base}/{all}"));
+        let today = self.catalogue.edition.today;
+        for session in module.coming_sessions(today).filter(|session| !session.entry.days.is_empty()) {
+            // A session may be called as the calendar of them all is.
+            let is_free = |slug: &Slug| module.sessions.iter().all(|other| other.id != *slug);
+            let numbered = (2..).map(|number| session.id.numbered(number)).filter(is_free);
+            let names = std::iter::once(session.id.clone()).chain(numbered);
+            let Some(name) = names.into_iter().find(|name| name.as_str() != all) else { continue };
+            self.calendar(CalendarOf::Session(module.id.clone(), session.id.clone()), &format!("{base}/{name}"));
         }
     }
 
@@ -177,6 +202,9 @@ impl Plan<'_> {
                 self.add_pages(term.modules.len(), &base, |number| Route::Term(term.id.clone(), number), source);
                 let feed = SitePath::new(format!("{base}/{}.xml", self.part(AddressKey::Feed)));
                 self.add(Route::TermFeed(term.id.clone()), feed, None);
+                // Without a date as well: one may subscribe before the first is set.
+                let sessions = format!("{base}/{}", self.part(AddressKey::Sessions));
+                self.calendar(CalendarOf::Term(term.id.clone()), &sessions);
             }
         }
     }

@@ -117,6 +117,7 @@ mod tests {
             ("a.pdf", "application/pdf"),
             ("a.webp", "image/webp"),
             ("robots.txt", "text/plain; charset=utf-8"),
+            ("sessions.ics", "text/calendar; charset=utf-8"),
             ("x", "application/octet-stream"),
         ] {
             assert_eq!(media_type(name), media, "{name}");

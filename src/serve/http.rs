@@ -272,6 +272,7 @@ fn type_of(route: &Route, path: &str) -> String {
     match route {
         Route::NewsFeed(form) => format!("{}; charset=utf-8", form.media_type()),
         Route::TermFeed(_) => format!("{}; charset=utf-8", crate::route::FeedForm::Rss.media_type()),
+        Route::Calendar(_) => media_type("sessions.ics"),
         _ => media_type(path),
     }
 }

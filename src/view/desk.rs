@@ -15,6 +15,7 @@ use crate::source::ContentPath;
 use crate::value::Date;
 use crate::value::calendar;
 
+use super::calendar::EventTable;
 use super::find::Facets;
 use super::parts::{AnyLink, Card, DateText, DayBlock, Html, ModuleCard, PageLink, TermLink};
 use super::sessions::Calendar;
@@ -48,6 +49,8 @@ pub struct Desk<'a> {
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
     /// Those that have a date, by month.
     pub(super) calendar: Calendar<'a>,
+    /// The events of sessions.
+    pub(super) events: EventTable,
     /// Where the pages of terms lead to.
     pub(super) ways: Ways<'a>,
     /// The place of a module on lists: those with a coming session first, by its date; the others by title.
@@ -110,6 +113,7 @@ impl<'a> Desk<'a> {
             series: BTreeMap::new(),
             series_places: HashMap::new(),
             calendar: Calendar::new(&coming, catalogue.edition.today),
+            events: EventTable::new(catalogue),
             ways: Ways::new(catalogue, &coming),
             coming,
             rank: rank_by_next_session(catalogue),

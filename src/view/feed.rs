@@ -75,11 +75,11 @@ pub struct Enclosure {
     pub mime_type: &'static str,
 }
 
-fn base<'d>(desk: &'d Desk<'_>) -> &'d str {
+pub(super) fn base<'d>(desk: &'d Desk<'_>) -> &'d str {
     desk.config.base_url.as_ref().map_or(NO_BASE_URL, |base| base.as_str())
 }
 
-fn whole(desk: &Desk<'_>, route: &Route) -> String {
+pub(super) fn whole(desk: &Desk<'_>, route: &Route) -> String {
     format!("{}{}", base(desk), desk.url(route))
 }
 

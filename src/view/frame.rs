@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Module, NewsPost, Organisation, Pair, PlainPage as CataloguePlainPage, Term};
 use crate::id::TermKind;
-use crate::route::{FeedForm, Route};
+use crate::route::{CalendarOf, FeedForm, Route};
 
 use super::crossing::title as crossing_title;
 use super::desk::Desk;
@@ -49,6 +49,14 @@ fn news_feeds(desk: &Desk<'_>) -> Vec<FeedLink> {
     FeedForm::ALL.into_iter().map(link).collect()
 }
 
+/// The news, and the calendar of what the page is about.
+fn with_calendar(desk: &Desk<'_>, mut feeds: Vec<FeedLink>, of: CalendarOf) -> Vec<FeedLink> {
+    let label = super::calendar::title(desk, &of);
+    let link = desk.table.url(&Route::Calendar(of)).zip(label);
+    feeds.extend(link.map(|(url, label)| FeedLink { label, url, media_type: "text/calendar" }));
+    feeds
+}
+
 /// A text of one line, cut at a word.
 fn description(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -66,11 +74,13 @@ fn description(text: &str) -> Option<String> {
 pub(super) fn home(desk: &Desk<'_>, content: &HomePage) -> Frame {
     let title = desk.site_title.clone();
     let own = desk.tidy_option(desk.config.description.as_ref()).or_else(|| content.lead.clone());
+    let base = frame(desk, &Route::Home, title.clone(), &[]);
     Frame {
-        head_title: title.clone(),
+        head_title: title,
         description: own.as_deref().and_then(description),
         crumbs: Vec::new(),
-        ..frame(desk, &Route::Home, title, &[])
+        feeds: with_calendar(desk, base.feeds.clone(), CalendarOf::Site),
+        ..base
     }
 }
 
@@ -91,11 +101,12 @@ pub(super) fn listing(desk: &Desk<'_>, route: &Route, word: &str, number: usize,
         _ => Vec::new(),
     };
     let text = desk.phrases.find(lead).map(|lead| format!("{}{}{lead}", desk.site_title, desk.word("colon")));
-    Frame {
-        description: text.as_deref().and_then(description),
-        section: desk.url(&section),
-        ..frame(desk, route, title, &parents)
-    }
+    let base = frame(desk, route, title, &parents);
+    let feeds = match route {
+        Route::Sessions(_) => with_calendar(desk, base.feeds.clone(), CalendarOf::Site),
+        _ => base.feeds.clone(),
+    };
+    Frame { description: text.as_deref().and_then(description), section: desk.url(&section), feeds, ..base }
 }
 
 /// Pages of one list have titles of their own.
@@ -114,7 +125,13 @@ pub(super) fn module(desk: &Desk<'_>, module: &Module, route: &Route, sheet: &Mo
     let text = super::cards::summary(desk, module).unwrap_or_else(|| format!("{} – {}", sheet.kind, sheet.title));
     let base = frame(desk, route, sheet.title.clone(), &parents);
     let head_title = unique_title(desk, module, &base.head_title);
-    Frame { description: description(&text), section: desk.url(&Route::Catalogue(1)), head_title, ..base }
+    Frame {
+        description: description(&text),
+        section: desk.url(&Route::Catalogue(1)),
+        head_title,
+        feeds: with_calendar(desk, base.feeds.clone(), CalendarOf::Module(module.id.clone())),
+        ..base
+    }
 }
 
 /// Two modules of one title are told apart by their reference, else by their address.
@@ -147,6 +164,9 @@ pub(super) fn term(desk: &Desk<'_>, term: &Term, route: &Route, number: usize, c
     if let Some(url) = &content.feed_url {
         let label = desk.phrases.phrase("term_feed", &[("term", &content.title), ("site", &desk.site_title)]);
         feeds.push(FeedLink { label, url: url.clone(), media_type: FeedForm::Rss.media_type() });
+    }
+    if !desk.ways.dated(&term.id).is_empty() {
+        feeds = with_calendar(desk, feeds, CalendarOf::Term(term.id.clone()));
     }
     // A theme and an audience may have one name: the kind stands in the title of the latter.
     let head_title = match kind {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalogue::{Module, Term};
 use crate::document::{Bodies, Matter};
 use crate::id::{TermId, TermKind};
-use crate::route::{FoundList, Route};
+use crate::route::{CalendarOf, FoundList, Route};
 
 use super::cards::{news_card, region_tiles, tile};
 use super::desk::{Desk, Spot, escaped};
@@ -233,6 +233,7 @@ pub(super) fn term(
         }),
         children: children.into_iter().map(|child| tile(desk, child)).collect(),
         others: others.map(|other| tile(desk, other)).collect(),
+        calendar: super::calendar::links(desk, CalendarOf::Term(term.id.clone())),
         feed_url: desk.table.url(&Route::TermFeed(term.id.clone())),
         news: news.map(|post| news_card(desk, post)).collect(),
         ways: if is_first { super::crossing::ways(desk, term, None) } else { Vec::new() },

@@ -4,6 +4,7 @@
 //! pure function of its view and the look.
 
 mod attached;
+pub mod calendar;
 mod cards;
 mod contacts;
 mod crossing;
@@ -37,6 +38,7 @@ use crate::hash::ContentHash;
 use crate::route::{FeedForm, Route, SearchFile};
 use crate::source::{ContentPath, Sources};
 
+use calendar::CalendarView;
 use feed::FeedView;
 use find::{ChoicesView, RowsView};
 use module::ModuleSheet;
@@ -58,6 +60,8 @@ pub enum View {
     Html(Box<HtmlView>),
     /// A feed, and its form.
     Feed(FeedForm, Box<FeedView>),
+    /// A calendar.
+    Calendar(Box<CalendarView>),
     /// All pages, for machines.
     Sitemap(SitemapView),
     /// What machines may read.
@@ -308,6 +312,7 @@ pub fn view(
             let term = desk.catalogue.terms.get(id)?;
             Some(View::Feed(FeedForm::Rss, Box::new(feed::term(desk, bodies, term, route))))
         }
+        Route::Calendar(of) => Some(View::Calendar(Box::new(calendar::calendar(desk, of)?))),
         Route::Sitemap => Some(View::Sitemap(sitemap::sitemap(desk)?)),
         Route::Robots => Some(View::Robots(sitemap::robots(desk))),
         Route::Search(SearchFile::Choices(list)) => Some(View::Choices(find::choices(desk, *list))),

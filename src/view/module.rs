@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::parts::{
-    Action, AnyLink, Cards, DateText, DayBlock, DocumentLink, Html, PageLink, SessionRow, Share, TermLink, TrainerCard,
+    Action, AnyLink, CalendarLinks, Cards, DateText, DayBlock, DocumentLink, Html, PageLink, SessionRow, Share,
+    TermLink, TrainerCard,
 };
 
 /// All that a module's page shows. What the module does not say is absent or empty.
@@ -173,6 +174,8 @@ pub struct SessionsBlock {
     pub upcoming: Vec<SessionRow>,
     /// Past sessions, the latest first; shown apart.
     pub past: Vec<SessionRow>,
+    /// All its dates as a calendar; none when there is no date, or none to come.
+    pub calendar: Option<CalendarLinks>,
 }
 
 /// What comes before and after a module.

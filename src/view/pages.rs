@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::find::FindPanel;
 use super::parts::{
-    AnyLink, Cards, CountLink, DateText, DocumentLink, Html, Image, ModuleCard, NewsCard, PageLink, Pagination,
-    RegionTile, SessionRow, Share, TermLink, TermTile,
+    AnyLink, CalendarLinks, Cards, CountLink, DateText, DocumentLink, Html, Image, ModuleCard, NewsCard, PageLink,
+    Pagination, RegionTile, SessionRow, Share, TermLink, TermTile,
 };
 
 /// Template `home.html`; in it: `home`.
@@ -133,6 +133,8 @@ pub struct TermPage {
     pub children: Vec<TermTile>,
     /// Other terms of the kind, those around it where there are many; first page only.
     pub others: Vec<TermTile>,
+    /// Its sessions as a calendar.
+    pub calendar: Option<CalendarLinks>,
     /// Its own feed; none when it would be empty.
     pub feed_url: Option<String>,
     /// News about it (themes), three at most.
@@ -189,6 +191,8 @@ pub struct SessionsPage {
     pub count_text: String,
     /// Choice; first page only.
     pub find: Option<FindPanel>,
+    /// All of them as a calendar.
+    pub calendar: Option<CalendarLinks>,
     /// The way to every month that has a session, on whatever page it begins.
     pub month_links: Vec<MonthLink>,
     /// The months whose sessions stand on this page. One that fills a page goes on on the next, under its title again.

@@ -127,6 +127,8 @@ pub struct SessionRow {
     pub state: Option<State>,
     /// "S’inscrire", "Liste d’attente"; none when there is nothing to do.
     pub action: Option<Action>,
+    /// "Ajouter à mon agenda (.ics)", on the module's own page, while it is to come.
+    pub calendar: Option<Action>,
     /// Small further lines: closing date of registration, own price, own trainers.
     pub notes: Vec<String>,
     /// `YYYY-MM-DD` of the last day, for the script that hides what has passed since the build.
@@ -144,6 +146,15 @@ pub struct Action {
     pub href: Option<String>,
     /// A page of the site.
     pub url: Option<String>,
+}
+
+/// The ways to a calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CalendarLinks {
+    /// The file, from the site's root: what it holds is added once.
+    pub url: String,
+    /// The same as `webcal:`, for a program that follows it; none where the site does not say its own address.
+    pub follow_href: Option<String>,
 }
 
 /// One small fact of a card: an icon, a hidden label, a text.

@@ -5,7 +5,7 @@ use crate::config::CONFIG_PATH;
 use crate::document::Mode;
 use crate::entry::{LocationKind, SessionEntry};
 use crate::fold::fold;
-use crate::route::Route;
+use crate::route::{CalendarOf, Route};
 use crate::source::ContentPath;
 use crate::value::Time;
 
@@ -29,6 +29,7 @@ pub(super) fn session_row(desk: &Desk<'_>, module: &Module, session: &Session, o
     let title = if on_module { own_title.clone() } else { desk.tidy(&module.title) };
     SessionRow {
         hue: desk.hue(desk.first_topic(module)),
+        calendar: (on_module && !past).then(|| calendar_action(desk, module, session, &own_title)).flatten(),
         action: if past { None } else { session_action(desk, module, session, &own_title) },
         anchor: if on_module { format!("session-{}", session.id) } else { format!("{}-{}", module.id, session.id) },
         day: desk.day_block(&entry.days),
@@ -36,11 +37,7 @@ pub(super) fn session_row(desk: &Desk<'_>, module: &Module, session: &Session, o
         times: times(desk, session),
         venue: venue(desk, session, on_module),
         state: state(desk, session),
-        notes: session_notes(
-            desk,
-            session,
-            label.filter(|label| !on_module && says_more(label, place.as_deref(), entry)),
-        ),
+        notes: session_notes(desk, session, own_label(desk, entry, place.as_deref()).filter(|_| !on_module)),
         last_day: entry.last_day().map(|day| day.to_string()),
         url: (!on_module).then(|| desk.url(&Route::Module(module.id.clone()))),
         title,
@@ -48,7 +45,12 @@ pub(super) fn session_row(desk: &Desk<'_>, module: &Module, session: &Session, o
     }
 }
 
-fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
+/// The label of a session, where it tells what town and date beside it do not.
+pub(super) fn own_label(desk: &Desk<'_>, entry: &SessionEntry, place: Option<&str>) -> Option<String> {
+    desk.tidy_option(entry.label.as_ref()).filter(|label| says_more(label, place, entry))
+}
+
+pub(super) fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
     let entry = &session.entry;
     let (start, end) = match entry.times {
         Some(times) => times,
@@ -61,7 +63,7 @@ fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
     }
 }
 
-fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
+pub(super) fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
     let entry = &session.entry;
     let region = session.region.as_ref().and_then(|id| desk.catalogue.terms.get(id)).map(|term| desk.tidy(&term.title));
     let city = entry.city.as_ref().map(|city| match &session.departement {
@@ -170,6 +172,14 @@ fn session_notes(desk: &Desk<'_>, session: &Session, label: Option<String>) -> V
         notes.push(phrases.phrase("session_trainers", &[("names", &names.join(", "))]));
     }
     notes
+}
+
+/// The session as a file for a calendar: not of one that does not take place.
+fn calendar_action(desk: &Desk<'_>, module: &Module, session: &Session, own_title: &str) -> Option<Action> {
+    let route = Route::Calendar(CalendarOf::Session(module.id.clone(), session.id.clone()));
+    let url = desk.table.url(&route).filter(|_| !session.is_off())?;
+    let context = Some(desk.phrases.phrase("action_context", &[("title", own_title)]));
+    Some(Action { label: desk.word("add_to_agenda"), context, href: None, url: Some(url) })
 }
 
 fn session_action(desk: &Desk<'_>, module: &Module, session: &Session, own_title: &str) -> Option<Action> {

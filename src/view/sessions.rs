@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{Module, Session};
-use crate::route::{FoundList, Route};
+use crate::route::{CalendarOf, FoundList, Route};
 use crate::value::Date;
 use crate::value::calendar;
 
@@ -106,6 +106,7 @@ pub(super) fn sessions(desk: &Desk<'_>, number: usize) -> SessionsPage {
     SessionsPage {
         count_text: desk.phrases.count("sessions", sessions.len()),
         find: if number == 1 { panel(desk, FoundList::Sessions) } else { None },
+        calendar: super::calendar::links(desk, CalendarOf::Site),
         month_links: months.iter().map(link).collect(),
         months: months.iter().filter_map(on_page).collect(),
         pagination: pagination(desk, number, Route::Sessions),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Module;
 use crate::document::{Body, FrontSection, ModuleMatter, Section, SectionKind};
 use crate::id::{Numbers, Slug};
-use crate::route::Route;
+use crate::route::{CalendarOf, Route};
 
 use super::cards::{kind_key, kind_word, summary};
 use super::desk::{Desk, Spot, capitalised, escaped};
@@ -270,7 +270,9 @@ fn sessions(desk: &Desk<'_>, module: &Module) -> Option<SessionsBlock> {
     let mut past: Vec<_> = rows(true).collect();
     past.reverse();
     let upcoming: Vec<_> = rows(false).collect();
-    (!past.is_empty() || !upcoming.is_empty()).then_some(SessionsBlock { upcoming, past })
+    let is_coming = !upcoming.is_empty();
+    let calendar = is_coming.then(|| super::calendar::links(desk, CalendarOf::Module(module.id.clone()))).flatten();
+    (!past.is_empty() || is_coming).then_some(SessionsBlock { upcoming, past, calendar })
 }
 
 /// What comes before and after; a module without a prerequisite that is a module, and that opens no way, has no path.

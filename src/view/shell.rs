@@ -21,7 +21,7 @@ pub struct Frame {
     pub section: String,
     /// The way from the home page, this page last and without an address; empty on the home page.
     pub crumbs: Vec<Crumb>,
-    /// Feeds to announce: the news feed on every page, a term's own on its page.
+    /// Feeds to announce: the news feed on every page, a term's own on its page, calendars where there are sessions.
     pub feeds: Vec<FeedLink>,
     /// Data for machines (schema.org), safe inside `<script type="application/ld+json">`. Written with `| safe`.
     pub json_ld: Option<String>,
@@ -118,6 +118,8 @@ pub struct Urls {
     pub regions: Option<String>,
     /// Upcoming sessions.
     pub sessions: String,
+    /// Upcoming sessions, as a calendar.
+    pub calendar: String,
     /// The news; none when there is none.
     pub news: Option<String>,
     /// The news feed.

@@ -3,7 +3,7 @@
 use crate::config::{BadgeEntry, CONFIG_PATH, LinkEntry};
 use crate::fold::fold;
 use crate::id::TermKind;
-use crate::route::{FeedForm, Route};
+use crate::route::{CalendarOf, FeedForm, Route};
 use crate::source::ContentPath;
 
 use super::desk::Desk;
@@ -96,6 +96,7 @@ fn urls(desk: &Desk<'_>) -> Urls {
         audiences: term_index(TermKind::Audience),
         regions: term_index(TermKind::Region),
         sessions: desk.url(&Route::Sessions(1)),
+        calendar: desk.url(&Route::Calendar(CalendarOf::Site)),
         news: desk.table.url(&Route::NewsList(1)),
         feed: desk.url(&Route::NewsFeed(FeedForm::Rss)),
         organisations: desk.table.url(&Route::Organisations),

@@ -10,6 +10,9 @@ use crate::id::{TermId, TermKind};
 
 /// How many sessions a term's page announces.
 const SESSIONS: usize = 6;
+/// In the calendars of how many themes, and of how many audiences, a session stands: all of them, unless a module is
+/// about everything. A hundred sessions in the calendars of a hundred themes would be as much as neither.
+pub(super) const CALENDARS: usize = 24;
 /// How many other terms a term's page leads to; the index of the kind has all.
 pub(super) const OTHERS: usize = 24;
 
@@ -21,6 +24,8 @@ pub(super) struct Ways<'a> {
     /// The place of each among them.
     places: BTreeMap<&'a TermId, usize>,
     coming: BTreeMap<&'a TermId, Vec<(&'a Module, &'a Session)>>,
+    /// All coming sessions that have a date, those as well that do not take place.
+    dated: BTreeMap<&'a TermId, Vec<(&'a Module, &'a Session)>>,
 }
 
 impl<'a> Ways<'a> {
@@ -34,16 +39,25 @@ impl<'a> Ways<'a> {
             ways.shown.insert(kind, shown);
         }
         for (module, session) in coming.iter().copied() {
-            if session.entry.days.is_empty() || session.is_off() {
+            if session.entry.days.is_empty() {
                 continue;
             }
+            let push = |known: &mut Vec<(&'a Module, &'a Session)>| {
+                let is_named_twice = known.last().is_some_and(|(_, last)| std::ptr::eq(*last, session));
+                if !is_named_twice {
+                    known.push((module, session));
+                }
+            };
             // A region's page announces what takes place there, not what its modules do elsewhere.
             for term in module.topics.iter().chain(&module.audiences).chain(&session.region) {
                 let known = ways.coming.entry(term).or_default();
-                let is_named_twice = known.last().is_some_and(|(_, last)| std::ptr::eq(*last, session));
-                if known.len() < SESSIONS && !is_named_twice {
-                    known.push((module, session));
+                if known.len() < SESSIONS && !session.is_off() {
+                    push(known);
                 }
+            }
+            let topics = module.topics.iter().take(CALENDARS);
+            for term in topics.chain(module.audiences.iter().take(CALENDARS)).chain(&session.region) {
+                push(ways.dated.entry(term).or_default());
             }
         }
         ways
@@ -65,5 +79,10 @@ impl<'a> Ways<'a> {
     /// The first coming sessions of a term's modules; of a region, those that take place there.
     pub(super) fn coming(&self, term: &TermId) -> &[(&'a Module, &'a Session)] {
         self.coming.get(term).map_or(&[], Vec::as_slice)
+    }
+
+    /// All coming sessions of a term that have a date, the next first; of a region, those that take place there.
+    pub(super) fn dated(&self, term: &TermId) -> &[(&'a Module, &'a Session)] {
+        self.dated.get(term).map_or(&[], Vec::as_slice)
     }
 }

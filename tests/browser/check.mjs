@@ -2,7 +2,7 @@
 //
 //   node check.mjs PUBLIC_DIR [--only GROUP,GROUP] [--lighthouse] [--shots DIR]
 //
-// Groups: vnu, static, pages, opened, noscript, keyboard, print, subpath, disk, scores. All of them without --only.
+// Groups: vnu, static, calendars, pages, opened, noscript, keyboard, print, subpath, disk, scores. All of them without --only.
 // --lighthouse  all four categories, the median of five runs on four kinds of page (some three minutes)
 // --shots DIR   only takes pictures of each kind of page, unless --only names groups as well
 // Exit code: 0 all passed, 1 something failed, 2 wrong usage. Chromium is looked for in the usual places or in $CHROMIUM.
@@ -10,6 +10,7 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { launch } from './lib/browser.mjs';
+import { calendarChecks } from './lib/calendars.mjs';
 import { diskCheck } from './lib/disk.mjs';
 import { focusCheck, skipLinkCheck } from './lib/keyboard.mjs';
 import { noScriptChecks, openedChecks, pageChecks, subPathChecks } from './lib/pages.mjs';
@@ -21,7 +22,7 @@ import { staticChecks } from './lib/static.mjs';
 import { validate } from './lib/vnu.mjs';
 import { serve } from './serve.mjs';
 
-const GROUPS = ['vnu', 'static', 'pages', 'opened', 'noscript', 'keyboard', 'print', 'subpath', 'disk', 'scores'];
+const GROUPS = ['vnu', 'static', 'calendars', 'pages', 'opened', 'noscript', 'keyboard', 'print', 'subpath', 'disk', 'scores'];
 
 function usage(why) {
   console.error(`${why}\nusage: node check.mjs PUBLIC_DIR [--only ${GROUPS.join(',')}] [--lighthouse] [--shots DIR]`);
@@ -72,6 +73,7 @@ validation?.catch(() => {}); // heard below, where it is awaited
 const server = await serve(folder, site.basePath);
 
 if (groups.has('static')) await staticChecks(report, site);
+if (groups.has('calendars')) await calendarChecks(report, site);
 if (groups.has('pages')) for (const [kind, page] of kinds) await pageChecks(report, browser, server, kind, page);
 if (groups.has('opened')) {
   for (const [kind, page] of only('home', 'catalogue', 'module with sessions')) await openedChecks(report, browser, server, kind, page);

@@ -1,6 +1,6 @@
 //! Golden sites: `tests/fixtures/sites/<name>/` goes in, `tests/fixtures/sites/<name>.out/` must come out.
 //!
-//! Kept are the feeds, the sitemap and `robots.txt` as they are, and of everything else only what it means:
+//! Kept are the feeds, the calendars, the sitemap and `robots.txt` as they are, and of everything else only what it means:
 //! the list of all paths, where redirects lead, what was found, and the outlines of some pages. So an edit of
 //! templates or styles changes nothing here unless it changes what readers are told.
 //!
@@ -55,7 +55,7 @@ fn kept(built: &Built, pages: &[&str]) -> BTreeMap<String, String> {
     let lines = |lines: Vec<String>| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     let mut redirects = Vec::new();
     for path in paths.clone() {
-        if [".xml", ".atom", ".json", "robots.txt"].iter().any(|end| path.ends_with(end)) {
+        if [".xml", ".atom", ".json", ".ics", "robots.txt"].iter().any(|end| path.ends_with(end)) {
             kept.insert(path.to_owned(), built.text(path).to_owned());
         }
         if path.ends_with(".html") {
@@ -106,6 +106,15 @@ fn every_key_is_shown() {
 fn the_interface_speaks_english() {
     let built = check("english", &["modules/listening/index.html", "sessions/index.html"]);
     built.contains("index.html", "<html lang=\"en\">");
+}
+
+#[test]
+fn dates_of_all_sorts_are_calendars() {
+    let built = check("calendars", &["sessions/index.html", "modules/dates/index.html", "modules/heures/index.html"]);
+    // Where a session is followed online is for those who enrolled.
+    for path in built.paths() {
+        assert!(!built.bytes(path).windows(5).any(|word| word == b"visio"), "{path}");
+    }
 }
 
 #[test]

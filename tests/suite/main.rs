@@ -17,6 +17,7 @@ mod served;
 mod slips;
 
 mod build;
+mod calendars;
 mod check;
 mod cli;
 mod determinism;

@@ -68,6 +68,16 @@ export function facts(texts) {
       // `name` of a link is a target too, but may repeat an id of the same element.
       ids: all('[id]').map((element) => element.id),
       names: all('a[name]').map((element) => element.getAttribute('name')),
+      rows: all('li.session').map((row) => ({
+        id: row.id,
+        days: [...row.querySelectorAll('time[datetime]')].map((time) => time.getAttribute('datetime')),
+        // "9 h 30 – 17 h" or "9:30 – 17:00"
+        hours: [...(row.querySelector('use[href="#i-clock"]')?.closest('.ou .l')?.textContent ?? '').matchAll(/(\d+)\s*[h:]\s*(\d\d)?/g)].map(
+          ([, hour, minute]) => `${Number(hour)}:${minute ?? '00'}`,
+        ),
+        struck: row.querySelector('s') !== null,
+        calendar: row.querySelector('a[href$=".ics"]')?.getAttribute('href') ?? null,
+      })),
       links,
       inline,
     };
