@@ -126,6 +126,7 @@ fn look_urls(theme: &SiteTheme) -> LookUrls {
             print_url: theme.url("print.css"),
             home_url: theme.url("home.css"),
             module_url: theme.url("module.css"),
+            pathways_url: theme.url("pathways.css"),
             site_url: Some(theme.url("site.css")).filter(|url| !url.is_empty()),
         },
         scripts: Scripts { scheme_url: theme.url("scheme.js"), site_url: theme.url("site.js") },

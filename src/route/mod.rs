@@ -34,6 +34,8 @@ pub enum Route {
     Term(TermId, usize),
     /// Coming sessions; from page 1.
     Sessions(usize),
+    /// Pathways; from page 1.
+    Pathways(usize),
     /// News; from page 1.
     NewsList(usize),
     /// A news post.

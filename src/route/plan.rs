@@ -123,6 +123,10 @@ impl Plan<'_> {
         self.add_pages(self.catalogue.listed.len(), &catalogue, Route::Catalogue, None);
         let sessions = self.part(AddressKey::Sessions).to_owned();
         self.add_pages(self.n_dated_sessions(), &sessions, Route::Sessions, None);
+        if !self.catalogue.pathways.is_empty() {
+            let pathways = self.part(AddressKey::Pathways).to_owned();
+            self.add_pages(self.catalogue.pathways.len(), &pathways, Route::Pathways, None);
+        }
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
         for form in FeedForm::ALL {

@@ -6,6 +6,7 @@
 mod cards;
 mod contacts;
 mod desk;
+pub mod diagram;
 pub mod feed;
 mod frame;
 mod glossary;
@@ -16,6 +17,8 @@ mod news;
 mod organisation;
 pub mod pages;
 pub mod parts;
+pub mod pathway;
+mod pathways;
 mod plain;
 mod session_row;
 mod sessions;
@@ -23,6 +26,7 @@ mod sheet;
 pub mod shell;
 mod shell_maker;
 pub mod sitemap;
+pub mod small_map;
 mod ways;
 
 use std::sync::Arc;
@@ -41,6 +45,7 @@ use pages::{
     PlainPage, RedirectPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
 };
 use parts::Card;
+use pathway::PathwaysPage;
 use shell::Frame;
 use sitemap::{RobotsView, SitemapView};
 
@@ -90,6 +95,8 @@ pub enum Content {
     Term(Box<TermPage>),
     /// Coming sessions.
     Sessions(SessionsPage),
+    /// Pathways.
+    Pathways(PathwaysPage),
     /// News.
     News(NewsListPage),
     /// A news post.
@@ -118,6 +125,7 @@ impl Content {
             Self::Terms(_) => "terms.html",
             Self::Term(_) => "term.html",
             Self::Sessions(_) => "sessions.html",
+            Self::Pathways(_) => "pathways.html",
             Self::News(_) => "news.html",
             Self::NewsPost(_) => "news_post.html",
             Self::Organisations(_) => "organisations.html",
@@ -134,11 +142,12 @@ impl Content {
         match self {
             Self::Home(page) => page.modules.iter_mut().collect(),
             Self::Catalogue(page) => page.cards.iter_mut().collect(),
-            Self::Module(page) => page.related.iter_mut().collect(),
+            Self::Module(page) => page.related.iter_mut().chain(&mut page.akin).collect(),
             Self::Term(page) => page.cards.iter_mut().collect(),
             Self::Organisation(page) => page.groups.iter_mut().flat_map(|group| &mut group.cards).collect(),
             Self::Terms(_)
             | Self::Sessions(_)
+            | Self::Pathways(_)
             | Self::News(_)
             | Self::NewsPost(_)
             | Self::Organisations(_)
@@ -162,6 +171,7 @@ impl Content {
             Self::Terms(page) => map.serialize_entry("terms", page),
             Self::Term(page) => map.serialize_entry("term", page),
             Self::Sessions(page) => map.serialize_entry("sessions", page),
+            Self::Pathways(page) => map.serialize_entry("pathways", page),
             Self::News(page) => map.serialize_entry("news", page),
             Self::NewsPost(page) => map.serialize_entry("post", page),
             Self::Organisations(page) => map.serialize_entry("organisations", page),
@@ -232,6 +242,10 @@ pub fn view(
         Route::Sessions(number) => {
             let content = sessions::sessions(desk, *number);
             page(frame::listing(desk, route, "sessions", *number, "sessions_lead"), Content::Sessions(content), None)
+        }
+        Route::Pathways(number) => {
+            let content = pathways::page(desk, *number);
+            page(frame::listing(desk, route, "pathways", *number, "pathways_lead"), Content::Pathways(content), None)
         }
         Route::NewsList(number) => {
             let content = news::list(desk, *number);

@@ -61,7 +61,8 @@ fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
     }
 }
 
-fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
+/// "Strasbourg, Grand Est", or "À distance".
+pub(super) fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
     let entry = &session.entry;
     let region = session.region.as_ref().and_then(|id| desk.catalogue.terms.get(id)).map(|term| desk.tidy(&term.title));
     let city = entry.city.as_ref().map(|city| match &session.departement {

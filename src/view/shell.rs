@@ -80,6 +80,8 @@ pub struct Styles {
     pub home_url: String,
     /// The sheets of modules only.
     pub module_url: String,
+    /// The page of pathways only.
+    pub pathways_url: String,
     /// The site's own colours and the printed footer; after the others. `media=all`.
     pub site_url: Option<String>,
 }
@@ -108,6 +110,8 @@ pub struct Urls {
     pub regions: Option<String>,
     /// Upcoming sessions.
     pub sessions: String,
+    /// All pathways; none when there is none.
+    pub pathways: Option<String>,
     /// The news; none when there is none.
     pub news: Option<String>,
     /// The news feed.
