@@ -22,6 +22,7 @@ use super::files::find_files;
 use super::module::{FreePrice, Module};
 use super::news_post::{NewsPost, PlainPage};
 use super::organisation::Part;
+use super::pathways::pathways;
 use super::prerequisites::{ModuleNames, report_cycles};
 use super::vocabulary::Vocabulary;
 use super::{Catalogue, Edition, Target};
@@ -261,7 +262,7 @@ impl<'a> Assembly<'a> {
         let organisations = registry.finish(&modules, &listed, provider.as_ref(), &news);
         let pages = self.finish_pages();
         let targets = std::mem::take(&mut self.targets);
-        Catalogue {
+        let mut catalogue = Catalogue {
             files: find_files(sources, &targets),
             modules,
             listed,
@@ -269,13 +270,16 @@ impl<'a> Assembly<'a> {
             crossings,
             organisations: organisations.into_iter().collect(),
             provider,
+            pathways: Vec::new(),
             news,
             pages,
             home: self.home.take(),
             targets,
             edition: self.edition,
             next_change: self.next_change,
-        }
+        };
+        catalogue.pathways = pathways(&catalogue);
+        catalogue
     }
 
     /// Says how many pairs of terms have no page of their own.
@@ -348,6 +352,7 @@ impl<'a> Assembly<'a> {
             sessions,
             free,
             prerequisites: self.names.resolve(path, &matter.prerequisites, &mut self.diagnostics),
+            steps: self.names.resolve_steps(path, &matter.steps, &mut self.diagnostics),
             opens: self.names.resolve_all(path, &matter.next, Some(&id), &mut self.diagnostics),
             related: self.names.resolve_all(path, &matter.related, Some(&id), &mut self.diagnostics),
             provider: provider.map(|organisation| Part { organisation, role: None, text: None }),

@@ -7,9 +7,13 @@
 mod assemble;
 mod crossings;
 mod files;
+#[cfg(test)]
+mod in_tests;
+mod kinship;
 mod module;
 mod news_post;
 mod organisation;
+mod pathways;
 mod prerequisites;
 mod session;
 mod term;
@@ -29,9 +33,11 @@ use crate::value::Date;
 pub use assemble::assemble;
 pub use crossings::{CROSSED, Crossings, Pair};
 pub use files::{FileInfo, Files};
-pub use module::{FreePrice, Module, PrerequisiteRef};
+pub use kinship::Kinship;
+pub use module::{FreePrice, Module, PrerequisiteRef, StepRef};
 pub use news_post::{NewsPost, PlainPage};
 pub use organisation::{Organisation, Part};
+pub use pathways::{Pathway, PathwayOrigin, PathwayStep, TotalHours, pathways};
 pub use session::Session;
 pub use term::Term;
 
@@ -59,6 +65,8 @@ pub struct Catalogue {
     pub organisations: IndexMap<OrganisationId, Organisation>,
     /// The organisation that offers what names no other.
     pub provider: Option<OrganisationId>,
+    /// Modules that follow each other.
+    pub pathways: Vec<Pathway>,
     /// News posts, the latest first.
     pub news: Vec<NewsPost>,
     /// Plain pages, in the order of their `order`, then title.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, Matter, ModuleMatter};
 use crate::id::{ModuleId, Slug, TermId, TermKind};
-use crate::value::Date;
+use crate::value::{Date, Decimal};
 
 use super::organisation::Part;
 use super::session::Session;
@@ -32,6 +32,8 @@ pub struct Module {
     pub free: Vec<FreePrice>,
     /// What is needed before, in the author's order.
     pub prerequisites: Vec<PrerequisiteRef>,
+    /// What it is made of, if it is a pathway, in the author's order.
+    pub steps: Vec<StepRef>,
     /// The modules that need this one, or that it names as what may follow.
     pub opens: Vec<ModuleId>,
     /// Related modules.
@@ -62,6 +64,17 @@ pub struct PrerequisiteRef {
     pub module: Option<ModuleId>,
     /// Words: what is needed, or more about the module.
     pub text: Option<String>,
+}
+
+/// A step of a pathway: a module, words, or both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepRef {
+    /// The module, if it is one of the catalogue.
+    pub module: Option<ModuleId>,
+    /// Words: what is done, or more about the module.
+    pub text: Option<String>,
+    /// How many hours it takes, where the pathway says so itself.
+    pub hours: Option<Decimal>,
 }
 
 impl Module {

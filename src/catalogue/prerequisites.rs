@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic, Placed};
-use crate::document::{Document, Prerequisite, Prerequisites};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
+use crate::document::{Document, Prerequisite, Prerequisites, StepEntry};
 use crate::fold::{Names, fold};
 use crate::id::{ModuleId, Slug};
 use crate::source::ContentPath;
 
-use super::module::{Module, PrerequisiteRef};
+use super::module::{Module, PrerequisiteRef, StepRef};
 
 /// Finds modules by what authors write for them: id, file name, title.
 pub(super) struct ModuleNames {
@@ -117,6 +117,20 @@ impl ModuleNames {
         items.iter().map(|item| self.resolve_one(file, item, diagnostics)).collect()
     }
 
+    /// The steps of a pathway, likewise.
+    pub(super) fn resolve_steps(
+        &self,
+        file: &ContentPath,
+        written: &[StepEntry],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<StepRef> {
+        let step = |entry: &StepEntry| {
+            let PrerequisiteRef { module, text } = self.resolve_one(file, &entry.named, diagnostics);
+            StepRef { module, text, hours: entry.hours }
+        };
+        written.iter().map(step).collect()
+    }
+
     fn resolve_one(
         &self,
         file: &ContentPath,
@@ -185,6 +199,29 @@ const MOST_CIRCLES: usize = 100;
 /// Modules of a circle that are named, and shown in their files.
 const LONGEST_CIRCLE: usize = 20;
 
+/// What a module needs, by number: its prerequisites, then its steps. A pathway has not ended before they have.
+fn needed_at(module: &Module, number: usize) -> Option<Option<&ModuleId>> {
+    let n_prerequisites = module.prerequisites.len();
+    match number.checked_sub(n_prerequisites) {
+        None => module.prerequisites.get(number).map(|needed| needed.module.as_ref()),
+        Some(number) => module.steps.get(number).map(|step| step.module.as_ref()),
+    }
+}
+
+/// Where a module names the one that it needs.
+fn place_of(module: &Module, needed: &Module) -> Option<Place> {
+    let matter = module.matter();
+    let is_named = |named: &Option<ModuleId>| named.as_ref() == Some(&needed.id);
+    let named = match module.prerequisites.iter().position(|needed| is_named(&needed.module)) {
+        Some(index) => {
+            let Prerequisites::Items(items) = &matter.prerequisites else { return None };
+            items.get(index)?
+        }
+        None => &matter.steps.get(module.steps.iter().position(|step| is_named(&step.module))?)?.named,
+    };
+    named.module.as_ref().map(|named| named.place.clone())
+}
+
 /// Reports each circle of prerequisites once, with the way round, at its first module.
 pub(super) fn report_cycles(modules: &IndexMap<ModuleId, Module>, diagnostics: &mut Vec<Diagnostic>) {
     // How far along the way here a module was met; `None` once all that it needs was looked at.
@@ -198,14 +235,14 @@ pub(super) fn report_cycles(modules: &IndexMap<ModuleId, Module>, diagnostics: &
         let mut way: Vec<(&ModuleId, usize)> = vec![(start, 0)];
         done.insert(start, Some(0));
         while let Some((id, next)) = way.last_mut() {
-            let needed = modules.get(*id).and_then(|module| module.prerequisites.get(*next));
+            let needed = modules.get(*id).and_then(|module| needed_at(module, *next));
             *next += 1;
             let Some(needed) = needed else {
                 done.insert(id, None);
                 way.pop();
                 continue;
             };
-            let Some((needed, _)) = needed.module.as_ref().and_then(|id| modules.get_key_value(id)) else { continue };
+            let Some((needed, _)) = needed.and_then(|id| modules.get_key_value(id)) else { continue };
             match done.get(needed) {
                 None => {
                     done.insert(needed, Some(way.len()));
@@ -228,18 +265,21 @@ fn cycle(modules: &IndexMap<ModuleId, Module>, circle: &[&ModuleId]) -> Option<D
     let mut titles: Vec<&str> = circle.iter().take(LONGEST_CIRCLE).map(|module| module.title.as_str()).collect();
     titles.extend((circle.len() > LONGEST_CIRCLE).then_some("…"));
     titles.push(&first.title);
-    let place_of = |module: &Module, needed: &Module| {
-        let Prerequisites::Items(items) = &module.matter().prerequisites else { return None };
-        let index = module.prerequisites.iter().position(|p| p.module.as_ref() == Some(&needed.id))?;
-        items.get(index)?.module.as_ref().map(|named| named.place.clone())
-    };
-    let place = place_of(first, circle.get(1).unwrap_or(first)).unwrap_or(crate::diagnostic::Place::Start);
+    let place = place_of(first, circle.get(1).unwrap_or(first)).unwrap_or(Place::Start);
     let mut diagnostic =
         Diagnostic::new(Code::PrerequisiteCycle, &first.document.path, place).arg("circle", titles.join(" → "));
+    let is_step = |index: usize| {
+        let (module, needed) = (circle[index], circle.get(index + 1).unwrap_or(first));
+        module.prerequisites.iter().all(|named| named.module.as_ref() != Some(&needed.id))
+    };
+    if (0..circle.len()).any(is_step) {
+        diagnostic = diagnostic.message("message-steps").help("help-steps");
+    }
     for (index, module) in circle.iter().enumerate().take(LONGEST_CIRCLE).skip(1) {
         let needed = circle.get(index + 1).unwrap_or(first);
         if let Some(place) = place_of(module, needed) {
-            diagnostic = diagnostic.also(&module.document.path, place, "next");
+            let text = if is_step(index) { "next-step" } else { "next" };
+            diagnostic = diagnostic.also(&module.document.path, place, text);
         }
     }
     Some(diagnostic)

@@ -38,6 +38,8 @@ addresses! {
     Regions = "regions", "regions", "regions";
     /// Upcoming sessions.
     Sessions = "sessions", "sessions", "sessions";
+    /// Pathways.
+    Pathways = "pathways", "parcours", "pathways";
     /// News.
     News = "news", "actualites", "news";
     /// Organisations.

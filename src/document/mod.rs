@@ -14,6 +14,7 @@ mod news_matter;
 mod organisation_matter;
 mod own_address;
 mod page_matter;
+mod prerequisite;
 mod prose_matter;
 mod sections;
 mod term_matter;
@@ -31,11 +32,12 @@ pub use body::{Anchors, Bodies, Body, Fragment, Link, LinkKind, Outline, Section
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
-pub use module_matter::{Kind, Mode, ModuleMatter, Prerequisite, Prerequisites};
+pub use module_matter::{Kind, Mode, ModuleMatter};
 pub use news_matter::NewsMatter;
 pub use organisation_matter::{OrganisationMatter, Qualiopi};
 pub use own_address::slug_key;
 pub use page_matter::PageMatter;
+pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
 pub use term_matter::TermMatter;
 
@@ -54,7 +56,9 @@ pub const MODULE_IDS: &[&str] = &[
     "notes",
     "reperes",
     "sessions",
+    "etapes",
     "parcours",
+    "regions",
     "intervenants",
     "modalites",
     "tarifs",

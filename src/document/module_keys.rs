@@ -38,6 +38,7 @@ keys! {
     LOCATION = "location", "lieu", ["lieux"];
     PREREQUISITES = "prerequisites", "prérequis", ["pré-requis"];
     PREREQUISITES_MODE = "prerequisites_mode", "prérequis-mode", ["mode-prérequis"];
+    STEPS = "steps", "étapes";
     PROVIDER = "provider", "organisme", ["organisme-de-formation"];
     SUBCONTRACTED_FOR = "subcontracted_for", "sous-traitance-de", ["donneur-d-ordres"];
     PARTNERS = "partners", "partenaires", ["partner", "partenaire"];

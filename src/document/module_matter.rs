@@ -16,6 +16,7 @@ use crate::yaml::{Field, Fields, Key, Node, Reader, Unknown};
 use super::ParseOptions;
 use super::module_keys as keys;
 use super::own_address::read_slug;
+use super::prerequisite::{Prerequisites, StepEntry, read_prerequisites, read_steps};
 use super::prose_matter::{FrontSection, read_front_sections};
 
 /// What the front matter of a module says. What it does not say is `None` or empty.
@@ -79,6 +80,8 @@ pub struct ModuleMatter {
     pub prerequisites: Prerequisites,
     /// One of the prerequisites is enough.
     pub any_prerequisite: bool,
+    /// What a pathway is made of, in order.
+    pub steps: Vec<StepEntry>,
     /// Who trains.
     pub trainers: Trainers,
     /// Who offers it.
@@ -140,7 +143,7 @@ pub struct ModuleMatter {
 }
 
 /// What a module is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A training in the sense of the law.
     #[default]
@@ -164,29 +167,6 @@ pub enum Mode {
     Blended,
     /// Remote.
     Remote,
-}
-
-/// What is needed before a module.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Prerequisites {
-    /// The author does not say.
-    #[default]
-    Unsaid,
-    /// Nothing is needed, and the author says so.
-    Nothing,
-    /// These.
-    Items(Vec<Prerequisite>),
-}
-
-/// One prerequisite: a module, words, or both.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prerequisite {
-    /// A module by id or title; for a bare text, the text, which may be one.
-    pub module: Option<Placed<String>>,
-    /// Words that are not a module's name.
-    pub text: Option<String>,
-    /// The module was named under `module:`, so it must exist.
-    pub must_exist: bool,
 }
 
 const KINDS: &[(Kind, &[&str])] = &[
@@ -292,6 +272,7 @@ impl ModuleMatter {
             let modes: &[(bool, &[&'static str])] = &[(false, &["all", "tous"]), (true, &["any", "un", "au moins un"])];
             self.any_prerequisite = field.choice(modes, reader).unwrap_or_default();
         }
+        self.steps = fields.take(&keys::STEPS, reader).map(|field| read_steps(&field, reader)).unwrap_or_default();
         self.trainers = fields.take(&TRAINERS_KEY, reader).map(|f| read_trainers(&f, reader)).unwrap_or_default();
         self.provider = fields.take(&keys::PROVIDER, reader).and_then(|field| field.placed_text(reader));
         self.subcontracted_for = fields.take(&keys::SUBCONTRACTED_FOR, reader).and_then(|f| f.placed_text(reader));
@@ -368,7 +349,7 @@ pub(super) fn flag(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) 
 }
 
 static DAYS: Key = Key::new("days", "jours");
-static HOURS: Key = Key::new("hours", "heures");
+pub(super) static HOURS: Key = Key::new("hours", "heures");
 static HOURS_PER_DAY: Key = Key::new("hours_per_day", "heures-par-jour");
 static CONSECUTIVE: Key = Key::new("consecutive", "consécutifs").also(&["consécutif"]);
 static MEETINGS: Key = Key::new("sessions", "séances");
@@ -378,7 +359,7 @@ static FREQUENCY: Key = Key::new("frequency", "fréquence");
 static MIN: Key = Key::new("min", "min");
 static MAX: Key = Key::new("max", "max");
 static TOPICS_EACH: Key = Key::new("topics_each", "thématiques-par-séance");
-static TEXT: Key = Key::new("text", "texte");
+pub(super) static TEXT: Key = Key::new("text", "texte");
 
 fn read_duration(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Duration> {
     let Some(mut fields) = field.fields() else { return field.text(reader).map(|text| Duration::parse(&text)) };
@@ -413,46 +394,6 @@ fn read_meetings(field: &Field<'_>, reader: &mut Reader<'_>) -> Meetings {
     let frequency = text(&mut fields, &FREQUENCY, reader);
     fields.finish(&[&COUNT, &HOURS_EACH, &FREQUENCY, &MIN, &MAX, &TOPICS_EACH], reader);
     Meetings { count, hours_each, min, max, topics_each, frequency }
-}
-
-static MODULE: Key = Key::new("module", "module");
-
-fn read_prerequisites(field: &Field<'_>, reader: &mut Reader<'_>) -> Prerequisites {
-    let mut items = Vec::new();
-    for item in field.items() {
-        let Some(mut fields) = item.fields() else {
-            let Some(named) = item.placed_text(reader) else { continue };
-            if is_nothing(&named.value) {
-                continue;
-            }
-            items.push(Prerequisite { module: Some(named), text: None, must_exist: false });
-            continue;
-        };
-        let module = fields.take(&MODULE, reader).and_then(|field| field.placed_text(reader));
-        let words = text(&mut fields, &TEXT, reader);
-        fields.finish(&[&MODULE, &TEXT], reader);
-        if module.is_some() || words.is_some() {
-            items.push(Prerequisite { must_exist: module.is_some(), module, text: words });
-        }
-    }
-    if items.is_empty() { Prerequisites::Nothing } else { Prerequisites::Items(items) }
-}
-
-/// The explicit word for "nothing is needed", which is not the same as saying nothing.
-fn is_nothing(text: &str) -> bool {
-    matches!(
-        fold(text).as_str(),
-        "aucun"
-            | "aucune"
-            | "neant"
-            | "sans"
-            | "aucun prerequis"
-            | "sans prerequis"
-            | "pas de prerequis"
-            | "none"
-            | "no prerequisite"
-            | "no prerequisites"
-    )
 }
 
 /// Reports keys that stand twice in what is handed on as it is; nobody else would look into it.

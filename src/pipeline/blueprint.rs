@@ -160,6 +160,7 @@ fn look_urls(theme: &SiteTheme, lang: Lang) -> LookUrls {
             home_url: theme.url("home.css"),
             module_url: theme.url("module.css"),
             find_url: theme.url("find.css"),
+            pathways_url: theme.url("pathways.css"),
             site_url: Some(theme.url("site.css")).filter(|url| !url.is_empty()),
         },
         scripts: Scripts {

@@ -31,7 +31,7 @@ pub fn sentences(diagnostic: &Diagnostic, texts: &Texts) -> (String, String) {
 }
 
 /// How many characters of an author's value a sentence repeats.
-const LONGEST_VALUE: usize = 300;
+const LONGEST_VALUE: usize = 400;
 
 /// A value as a sentence can hold it: nobody finds the sentence around one of a megabyte.
 fn shortened(value: &str) -> String {

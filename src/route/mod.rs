@@ -38,6 +38,8 @@ pub enum Route {
     Sessions(usize),
     /// Modules that a visitor has picked, side by side.
     Selection,
+    /// Pathways; from page 1.
+    Pathways(usize),
     /// News; from page 1.
     NewsList(usize),
     /// A news post.

@@ -129,6 +129,10 @@ impl Plan<'_> {
             let selection = SitePath::new(format!("{}/", self.part(AddressKey::Selection)));
             self.add(Route::Selection, selection, None);
         }
+        if !self.catalogue.pathways.is_empty() {
+            let pathways = self.part(AddressKey::Pathways).to_owned();
+            self.add_pages(self.catalogue.pathways.len(), &pathways, Route::Pathways, None);
+        }
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
         for form in FeedForm::ALL {

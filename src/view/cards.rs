@@ -357,6 +357,7 @@ pub(super) fn region_tiles(desk: &Desk<'_>) -> Vec<RegionTile> {
             RegionTile {
                 title: term.map_or_else(|| desk.tidy(&region.name), |term| desk.tidy(&term.title)),
                 url: term.filter(|_| count > 0).map(|term| desk.url(&Route::Term(term.id.clone(), 1))),
+                short: super::small_map::short_name(&region.slug),
                 count,
                 count_text: desk.phrases.count("modules_behind_number", count),
                 slug: region.slug.clone(),

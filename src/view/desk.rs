@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, Module, NewsPost, Organisation, PlainPage, Session, Term};
+use crate::catalogue::{Catalogue, Kinship, Module, NewsPost, Organisation, PlainPage, Session, Term};
 use crate::config::Config;
 use crate::document::{Bodies, Body, Fragment, Link, Prose, Section};
 use crate::id::{ModuleId, NewsPostId, OrganisationId, PlainPageId, TermId, TermKind};
@@ -45,6 +45,10 @@ pub struct Desk<'a> {
     pub(super) series: BTreeMap<String, Vec<ModuleId>>,
     /// The place of a module in its series.
     pub(super) series_places: HashMap<ModuleId, usize>,
+    /// The first pathways of each module that stands in one, by their place among all.
+    pub(super) pathways_of: HashMap<ModuleId, Vec<usize>>,
+    /// How modules are akin; made when a sheet first asks.
+    kinship: OnceLock<Kinship>,
     /// Coming sessions, the next first.
     pub(super) coming: Vec<(&'a Module, &'a Session)>,
     /// Those that have a date, by month.
@@ -112,6 +116,8 @@ impl<'a> Desk<'a> {
             news_from: BTreeMap::new(),
             series: BTreeMap::new(),
             series_places: HashMap::new(),
+            pathways_of: super::pathways::of_modules(catalogue),
+            kinship: OnceLock::new(),
             calendar: Calendar::new(&coming, catalogue.edition.today),
             events: EventTable::new(catalogue),
             ways: Ways::new(catalogue, &coming),
@@ -358,6 +364,12 @@ impl<'a> Desk<'a> {
             return self.config.base_url.as_ref().map_or("/", |base| base.path()).to_owned();
         }
         self.table.address(route).map(SitePath::to_root).unwrap_or_else(|| "./".to_owned())
+    }
+
+    /// How modules are akin.
+    pub(super) fn kinship(&self) -> &Kinship {
+        let rank = |id: &ModuleId| self.rank.get(id).copied().unwrap_or(usize::MAX);
+        self.kinship.get_or_init(|| Kinship::new(self.catalogue, self.config.lang, rank))
     }
 
     /// How many cards there are.

@@ -90,12 +90,15 @@ pub(super) fn listing(desk: &Desk<'_>, route: &Route, word: &str, number: usize,
     let section = match route {
         Route::Catalogue(_) => Route::Catalogue(1),
         Route::Sessions(_) => Route::Sessions(1),
+        Route::Pathways(_) => Route::Pathways(1),
         Route::NewsList(_) => Route::NewsList(1),
         other => other.clone(),
     };
     let parents = match route {
         Route::Catalogue(2..) => vec![(desk.word("catalogue"), Route::Catalogue(1))],
         Route::Sessions(2..) => vec![(desk.word("sessions"), Route::Sessions(1))],
+        Route::Pathways(1) => vec![(desk.word("catalogue"), Route::Catalogue(1))],
+        Route::Pathways(2..) => vec![(desk.word("pathways"), Route::Pathways(1))],
         Route::NewsList(2..) => vec![(desk.word("news"), Route::NewsList(1))],
         Route::TermIndex(_) => vec![(desk.word("catalogue"), Route::Catalogue(1))],
         _ => Vec::new(),

@@ -9,6 +9,7 @@ mod cards;
 mod contacts;
 mod crossing;
 mod desk;
+pub mod diagram;
 pub mod feed;
 pub mod find;
 mod frame;
@@ -20,6 +21,8 @@ mod news;
 mod organisation;
 pub mod pages;
 pub mod parts;
+pub mod pathway;
+mod pathways;
 mod plain;
 mod session_row;
 mod sessions;
@@ -27,6 +30,7 @@ mod sheet;
 pub mod shell;
 mod shell_maker;
 pub mod sitemap;
+pub mod small_map;
 mod ways;
 
 use std::sync::Arc;
@@ -47,6 +51,7 @@ use pages::{
     OrganisationPage, PlainPage, RedirectPage, SelectionPage, SessionsPage, SiteMapPage, TermIndexPage, TermPage,
 };
 use parts::Card;
+use pathway::PathwaysPage;
 use shell::Frame;
 use sitemap::{RobotsView, SitemapView};
 
@@ -106,6 +111,8 @@ pub enum Content {
     Sessions(SessionsPage),
     /// Modules that were picked.
     Selection(SelectionPage),
+    /// Pathways.
+    Pathways(PathwaysPage),
     /// News.
     News(NewsListPage),
     /// A news post.
@@ -136,6 +143,7 @@ impl Content {
             Self::Crossing(_) => "crossing.html",
             Self::Sessions(_) => "sessions.html",
             Self::Selection(_) => "selection.html",
+            Self::Pathways(_) => "pathways.html",
             Self::News(_) => "news.html",
             Self::NewsPost(_) => "news_post.html",
             Self::Organisations(_) => "organisations.html",
@@ -152,13 +160,14 @@ impl Content {
         match self {
             Self::Home(page) => page.modules.iter_mut().collect(),
             Self::Catalogue(page) => page.cards.iter_mut().collect(),
-            Self::Module(page) => page.related.iter_mut().collect(),
+            Self::Module(page) => page.related.iter_mut().chain(&mut page.akin).collect(),
             Self::Term(page) => page.cards.iter_mut().collect(),
             Self::Crossing(page) => page.cards.iter_mut().collect(),
             Self::Organisation(page) => page.groups.iter_mut().flat_map(|group| &mut group.cards).collect(),
             Self::Terms(_)
             | Self::Sessions(_)
             | Self::Selection(_)
+            | Self::Pathways(_)
             | Self::News(_)
             | Self::NewsPost(_)
             | Self::Organisations(_)
@@ -184,6 +193,7 @@ impl Content {
             Self::Crossing(page) => map.serialize_entry("crossing", page),
             Self::Sessions(page) => map.serialize_entry("sessions", page),
             Self::Selection(page) => map.serialize_entry("selection", page),
+            Self::Pathways(page) => map.serialize_entry("pathways", page),
             Self::News(page) => map.serialize_entry("news", page),
             Self::NewsPost(page) => map.serialize_entry("post", page),
             Self::Organisations(page) => map.serialize_entry("organisations", page),
@@ -264,6 +274,10 @@ pub fn view(
         Route::Sessions(number) => {
             let content = sessions::sessions(desk, *number);
             page(frame::listing(desk, route, "sessions", *number, "sessions_lead"), Content::Sessions(content), None)
+        }
+        Route::Pathways(number) => {
+            let content = pathways::page(desk, *number);
+            page(frame::listing(desk, route, "pathways", *number, "pathways_lead"), Content::Pathways(content), None)
         }
         Route::NewsList(number) => {
             let content = news::list(desk, *number);

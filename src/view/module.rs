@@ -6,6 +6,7 @@ use super::parts::{
     Action, AnyLink, CalendarLinks, Cards, DateText, DayBlock, DocumentLink, Html, PageLink, SessionRow, Share,
     TermLink, TrainerCard,
 };
+use super::small_map::SmallMap;
 
 /// All that a module's page shows. What the module does not say is absent or empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -52,8 +53,12 @@ pub struct ModuleSheet {
     pub footnotes: Html,
     /// Dates and places; none when no session was ever announced.
     pub sessions: Option<SessionsBlock>,
+    /// What it is made of, if it is a pathway, in order.
+    pub steps: Vec<PathStep>,
     /// What comes before and after; none when the module stands alone.
     pub path: Option<PathBlock>,
+    /// Where on the map it is offered; none when it is nowhere, everywhere, or in regions of the site's own.
+    pub map: Option<SmallMap>,
     /// Who trains.
     pub trainers: Option<TrainersBlock>,
     /// Prices, one line each with their condition; shown in full when the facts card cannot hold them.
@@ -64,8 +69,10 @@ pub struct ModuleSheet {
     pub organisations: Vec<OrganisationNote>,
     /// Documents to fetch.
     pub documents: Vec<DocumentLink>,
-    /// Related modules.
+    /// Related modules: those that the author names, and others of the series.
     pub related: Cards,
+    /// Modules that are most akin, where the author names none.
+    pub akin: Cards,
     /// News posts that speak of it.
     pub news: Vec<PageLink>,
     /// "Fiche mise à jour le": the date.
@@ -189,6 +196,8 @@ pub struct PathBlock {
     pub here: String,
     /// What the module opens the way to.
     pub after: Vec<PathStep>,
+    /// The pathways that it stands in.
+    pub pathways: Vec<PageLink>,
 }
 
 /// A step before or after.

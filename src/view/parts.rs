@@ -243,6 +243,8 @@ pub struct RegionTile {
     pub title: String,
     /// Its page; none when no module is offered there.
     pub url: Option<String>,
+    /// A name of few letters ("GES"), for a screen without room for the whole.
+    pub short: &'static str,
     /// How many modules.
     pub count: usize,
     /// " formations": the words behind the number, for screen readers.

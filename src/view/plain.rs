@@ -104,6 +104,8 @@ pub(super) fn site_map(desk: &Desk<'_>) -> SiteMapPage {
         Some(Route::Sessions(1)),
         desk.link(desk.word("session_calendar"), &Route::Sessions(1)).into_iter().collect(),
     );
+    let pathways = (0..catalogue.pathways.len()).filter_map(|index| super::pathways::link(desk, index));
+    add("pathways", Some(Route::Pathways(1)), pathways.collect());
     let news = catalogue.news.iter();
     let news = news.filter_map(|post| desk.link(desk.tidy(&post.title), &Route::NewsPost(post.id.clone())));
     add("news", Some(Route::NewsList(1)), news.collect());

@@ -63,6 +63,7 @@ pub(super) fn times(desk: &Desk<'_>, session: &Session) -> Option<String> {
     }
 }
 
+/// "Strasbourg, Grand Est", or "À distance".
 pub(super) fn place(desk: &Desk<'_>, module: &Module, session: &Session) -> Option<String> {
     let entry = &session.entry;
     let region = session.region.as_ref().and_then(|id| desk.catalogue.terms.get(id)).map(|term| desk.tidy(&term.title));

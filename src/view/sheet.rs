@@ -6,9 +6,9 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::Module;
+use crate::catalogue::{Module, StepRef};
 use crate::document::{Body, FrontSection, ModuleMatter, Section, SectionKind};
-use crate::id::{Numbers, Slug};
+use crate::id::{ModuleId, Numbers, Slug};
 use crate::route::{CalendarOf, Route};
 
 use super::cards::{kind_key, kind_word, summary};
@@ -16,7 +16,9 @@ use super::desk::{Desk, Spot, capitalised, escaped};
 use super::glossary::Glossary;
 use super::module::{ContentsEntry, ModuleSheet, PathBlock, PathStep, ProgrammeStep, SessionsBlock, SheetSection};
 use super::parts::{Cards, Html, PageLink};
+use super::pathways;
 use super::session_row::session_row;
+use super::small_map::small_map;
 
 /// The sheet of a module.
 pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleSheet {
@@ -51,13 +53,16 @@ pub(super) fn sheet(desk: &Desk<'_>, module: &Module, spot: Spot<'_>) -> ModuleS
         sections,
         footnotes: Html(desk.fill(&body.footnotes, &body.links, spot)),
         sessions,
+        steps: steps(desk, module),
         path,
+        map: small_map(desk, module),
         trainers,
         prices: facts::prices(desk, &matter.prices),
         terms,
         organisations: people::organisations(desk, module, spot),
         documents,
         related: related(desk, module),
+        akin: akin(desk, module),
         news: news(desk, module),
         updated: matter.updated.map(|date| desk.date(date)),
         code: matter.code.as_ref().map(|code| desk.phrases.phrase("reference", &[("code", code)])),
@@ -306,11 +311,33 @@ fn path(desk: &Desk<'_>, module: &Module) -> Option<PathBlock> {
     if let Some(more @ 1..) = module.opens.len().checked_sub(desk.config.page_size) {
         after.push(after_step(desk.phrases.count("more_modules", more), None));
     }
-    if before.is_empty() && after.is_empty() {
+    let pathways = pathways::links_of(desk, module);
+    if before.is_empty() && after.is_empty() && pathways.is_empty() {
         return None;
     }
     let any_note = (any && before.len() > 1).then(|| desk.word("path_any_note"));
-    Some(PathBlock { any_note, before, here: desk.tidy(&module.title), after })
+    Some(PathBlock { any_note, before, here: desk.tidy(&module.title), after, pathways })
+}
+
+/// What a pathway is made of, as its author lists it.
+fn steps(desk: &Desk<'_>, module: &Module) -> Vec<PathStep> {
+    let step = |(index, step): (usize, &StepRef)| {
+        let target = step.module.as_ref().and_then(|id| desk.catalogue.modules.get(id));
+        let words = desk.tidy_option(step.text.as_ref());
+        let duration = pathways::duration(desk, step.hours, target);
+        let (label, words) = match target {
+            Some(target) => (desk.tidy(&target.title), words),
+            None => (words?, None),
+        };
+        let notes: Vec<String> = duration.into_iter().chain(words).collect();
+        Some(PathStep {
+            rank: pathways::rank(desk, index),
+            label,
+            url: target.and_then(|target| desk.table.url(&Route::Module(target.id.clone()))),
+            note: (!notes.is_empty()).then(|| notes.join(" · ")),
+        })
+    };
+    module.steps.iter().enumerate().filter_map(step).collect()
 }
 
 /// How many modules of the same series a sheet shows.
@@ -326,6 +353,31 @@ fn related(desk: &Desk<'_>, module: &Module) -> Cards {
     let near = series.iter().skip(from).take(SERIES_BESIDE + 1);
     let same_series = near.filter(|id| **id != module.id && !module.related.contains(id));
     module.related.iter().chain(same_series).filter_map(|id| desk.card(id)).collect()
+}
+
+/// How many modules akin to it a sheet shows, where its author names none.
+const AKIN: usize = 3;
+
+/// The modules most akin to one whose author names none, but for those that its sheet leads to already.
+fn akin(desk: &Desk<'_>, module: &Module) -> Cards {
+    if !module.matter().related.is_empty() {
+        return Vec::new();
+    }
+    let needed = module.prerequisites.iter().filter_map(|needed| needed.module.as_ref());
+    let steps = module.steps.iter().filter_map(|step| step.module.as_ref());
+    let named: BTreeSet<&ModuleId> = needed.chain(steps).chain(&module.opens).collect();
+    let series_of = |module: &Module| module.matter().series.as_ref().map(|series| crate::fold::fold(&series.name));
+    let own_series = series_of(module);
+    let listed = &desk.catalogue.listed;
+    let may_stand = |place: usize| {
+        let other = listed.get(place).filter(|id| !named.contains(id)).and_then(|id| desk.catalogue.modules.get(id));
+        // The series stands there as far as there is room for it.
+        other.is_some_and(|other| own_series.is_none() || series_of(other) != own_series)
+    };
+    let kinship = desk.kinship();
+    let nearest = kinship.place(&module.id).map(|place| kinship.nearest(place, AKIN, may_stand));
+    let nearest = nearest.into_iter().flatten().filter_map(|place| listed.get(place));
+    nearest.filter_map(|id| desk.card(id)).collect()
 }
 
 fn news(desk: &Desk<'_>, module: &Module) -> Vec<PageLink> {
@@ -352,6 +404,7 @@ fn contents(desk: &Desk<'_>, body: &Body, sheet: &ModuleSheet) -> Vec<ContentsEn
     }
     let blocks = [
         ("sessions", "dates_and_places", sheet.sessions.is_some()),
+        ("etapes", "steps", !sheet.steps.is_empty()),
         ("parcours", "path", sheet.path.is_some()),
         ("intervenants", "trainers", sheet.trainers.is_some()),
         ("modalites", "terms", !sheet.terms.is_empty() || sheet.prices.len() > 1),

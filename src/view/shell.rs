@@ -82,6 +82,8 @@ pub struct Styles {
     pub module_url: String,
     /// Only where visitors search and choose.
     pub find_url: String,
+    /// The page of pathways only.
+    pub pathways_url: String,
     /// The site's own colours and the printed footer; after the others. `media=all`.
     pub site_url: Option<String>,
 }
@@ -120,6 +122,8 @@ pub struct Urls {
     pub sessions: String,
     /// Upcoming sessions, as a calendar.
     pub calendar: String,
+    /// All pathways; none when there is none.
+    pub pathways: Option<String>,
     /// The news; none when there is none.
     pub news: Option<String>,
     /// The news feed.

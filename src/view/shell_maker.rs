@@ -97,6 +97,7 @@ fn urls(desk: &Desk<'_>) -> Urls {
         regions: term_index(TermKind::Region),
         sessions: desk.url(&Route::Sessions(1)),
         calendar: desk.url(&Route::Calendar(CalendarOf::Site)),
+        pathways: desk.table.url(&Route::Pathways(1)),
         news: desk.table.url(&Route::NewsList(1)),
         feed: desk.url(&Route::NewsFeed(FeedForm::Rss)),
         organisations: desk.table.url(&Route::Organisations),

@@ -18,7 +18,7 @@ fn both_spellings_give_the_same_bytes() {
 }
 
 /// The readers of keys in the program, by the fixture files in which each key must stand.
-const READERS: [(&str, &str); 16] = [
+const READERS: [(&str, &str); 17] = [
     ("src/config/keys.rs", "brochure.yaml"),
     ("src/config/colours.rs", "brochure.yaml"),
     ("src/config/menu.rs", "brochure.yaml"),
@@ -26,6 +26,7 @@ const READERS: [(&str, &str); 16] = [
     ("src/config/regions.rs", "brochure.yaml"),
     ("src/document/module_keys.rs", "content/modules/"),
     ("src/document/module_matter.rs", "content/modules/"),
+    ("src/document/prerequisite.rs", "content/modules/"),
     ("src/document/prose_matter.rs", "content/modules/"),
     ("src/document/news_matter.rs", "content/news/"),
     ("src/document/term_matter.rs", "content/themes/"),

@@ -38,6 +38,7 @@ mod mended;
 mod outputs;
 mod own_look;
 mod paging;
+mod pathways;
 mod publish;
 mod remember;
 mod restless;

@@ -29,6 +29,13 @@ async function crossings(folder) {
   }));
 }
 
+/** The cards of a page that is read and not opened. */
+const cardsAt = (page, url) =>
+  page.evaluate(async (url) => {
+    const other = new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
+    return [...other.querySelectorAll('.cartes h3 a')].map((a) => a.getAttribute('href').split('/').filter(Boolean).pop());
+  }, url);
+
 const cardsOf = (page) => page.evaluate(() => [...document.querySelectorAll('.cartes h3 a')].map((a) => a.getAttribute('href').split('/').filter(Boolean).pop()));
 
 export async function choiceChecks(report, browser, server, folder) {
@@ -36,7 +43,6 @@ export async function choiceChecks(report, browser, server, folder) {
 
   await report.check('every crossing shows what the two choices find', async () => {
     const { page, context, noise } = await openCatalogue(browser, server);
-    const other = await context.newPage();
     const order = await cardsOf(page);
     await answered(page, () => page.locator('[data-find] [type=checkbox]').first().check());
     const faults = [];
@@ -50,8 +56,7 @@ export async function choiceChecks(report, browser, server, folder) {
           form.dispatchEvent(new Event('change', { bubbles: true }));
         }, chosen),
       );
-      await other.goto(at(address), { waitUntil: 'domcontentloaded' });
-      const shown = await cardsOf(other);
+      const shown = await cardsAt(page, at(address));
       if (String(results.map((entry) => order[entry])) !== String(shown)) faults.push(`/${address}: ${shown.length} there, ${results.length} by script`);
     }
     report.note(`${pairs.length} crossings compared`);
@@ -97,7 +102,7 @@ export async function choiceChecks(report, browser, server, folder) {
     const faults = [];
     const price = page.locator('[data-find] [value=free_here]');
     const everywhere = await answered(page, () => price.evaluate((box) => { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }));
-    const order = await cardsOf(await context.newPage().then(async (other) => { await other.goto(at('catalogue/')); return other; }));
+    const order = await cardsAt(page, at('catalogue/'));
     const region = page.locator('[data-find] [name=region][value=hauts-de-france]');
     const here = await answered(page, () => region.evaluate((box) => { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }));
     const elsewhere = await answered(page, () =>
@@ -120,7 +125,7 @@ export async function choiceChecks(report, browser, server, folder) {
   await report.check('from a question to a date by the keyboard alone', async () => {
     const { page, context, noise } = await openCatalogue(browser, server);
     const faults = [];
-    const tabTo = async (wanted, most = 120) => {
+    const tabTo = async (wanted, most = 200) => {
       for (let i = 0; i < most; i += 1) {
         if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), wanted)) return true;
         await page.keyboard.press('Tab');
@@ -134,9 +139,10 @@ export async function choiceChecks(report, browser, server, folder) {
     await tabTo('[data-find] [type=checkbox]');
     await answered(page, () => page.keyboard.press('Space'));
     await answered(page, () => page.keyboard.press('Space'));
-    await tabTo('[data-find-list] h3 a', 200);
+    await tabTo('[data-find-list] h3 a');
     await Promise.all([page.waitForURL(/modules\//), page.keyboard.press('Enter')]);
-    await tabTo('a[href$=".ics"]', 200);
+    await page.waitForLoadState('load');
+    await tabTo('main a[href$=".ics"]');
     await context.close();
     return [...faults, ...noise];
   });

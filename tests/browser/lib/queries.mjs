@@ -68,7 +68,7 @@ export async function askAll(report, browser, server, questions) {
     if (!marks.some((mark) => /^aidance$/i.test(mark))) faults.push(`marked: ${marks.join(', ')}`);
     const unknown = await ask(page, 'xyzzyx');
     if (unknown.count !== 0 || !(await page.isVisible('[data-find-empty]'))) faults.push('an unknown word finds something');
-    const idle = await ask(page, 'de la');
+    const idle = await ask(page, 'de la ');
     const all = Number(await page.getAttribute('[data-find]', 'data-count'));
     if (idle.count !== all) faults.push(`“de la” finds ${idle.count} of ${all}`);
     await context.close();
