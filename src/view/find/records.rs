@@ -42,6 +42,10 @@ fn of_module(desk: &Desk<'_>, bodies: &Bodies, module: &Module) -> Record {
     let behind = module.provider.iter().chain(&module.partners).chain(&module.funders);
     terms.extend(behind.filter_map(|part| Some(desk.catalogue.organisations.get(&part.organisation)?.name.clone())));
     terms.push(kind_word(desk, matter));
+    for step in &module.steps {
+        let named = step.module.as_ref().and_then(|id| desk.catalogue.modules.get(id));
+        plain.paragraphs.extend(named.map(|module| module.title.clone()).into_iter().chain(step.text.clone()));
+    }
     plain.paragraphs.extend(matter.audience_text.clone());
     plain.paragraphs.extend(matter.highlights.iter().cloned());
     parts(&module.title, names, terms, summary(desk, module), plain)

@@ -134,7 +134,7 @@ export async function choiceChecks(report, browser, server, folder) {
       return false;
     };
     await tabTo('#q');
-    await page.keyboard.type('pair-aidance');
+    await page.keyboard.type('initiation');
     await page.waitForSelector('[data-find-list] .card');
     await tabTo('[data-find] [type=checkbox]');
     await answered(page, () => page.keyboard.press('Space'));
