@@ -24,6 +24,7 @@ const ROOT: &str = "/site";
 pub(crate) struct TestSite {
     files: Memory,
     drafts: bool,
+    no_search: bool,
     base_url: Option<BaseUrl>,
 }
 
@@ -105,6 +106,12 @@ impl TestSite {
     /// Shows drafts.
     pub(crate) fn with_drafts(mut self) -> Self {
         self.drafts = true;
+        self
+    }
+
+    /// Leaves the search of words out.
+    pub(crate) fn without_search(mut self) -> Self {
+        self.no_search = true;
         self
     }
 
@@ -198,7 +205,13 @@ impl TestSite {
     /// What a run on a day is asked for.
     pub(crate) fn options(&self, day: &str) -> RunOptions {
         let today: Date = day.parse().expect("a day");
-        RunOptions { today, drafts: self.drafts, strict: false, search: true, base_url: self.base_url.clone() }
+        RunOptions {
+            today,
+            drafts: self.drafts,
+            strict: false,
+            search: !self.no_search,
+            base_url: self.base_url.clone(),
+        }
     }
 }
 

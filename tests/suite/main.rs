@@ -26,6 +26,7 @@ mod editions;
 mod every_key;
 mod explain;
 mod faults;
+mod find;
 mod follow;
 mod frames;
 mod fuzz;

@@ -7,15 +7,14 @@ import { openPage, settle, visit } from './browser.mjs';
 import { ask, openCatalogue } from './queries.mjs';
 import { axe, sideways } from './pages.mjs';
 
-const slugOf = (href) => href.split('/').filter(Boolean).pop();
-
 /** Waits for the answer to what `act` does. */
 async function answered(page, act) {
-  const answer = page.evaluate(
-    () => new Promise((resolve) => document.addEventListener('brochure:found', ({ detail }) => resolve(detail), { once: true })),
-  );
+  // Listening first, and only then acting: an answer may come at once.
+  await page.evaluate(() => {
+    window.answer = new Promise((resolve) => document.addEventListener('brochure:found', ({ detail }) => resolve(detail), { once: true }));
+  });
   await act();
-  return answer;
+  return page.evaluate(() => window.answer);
 }
 
 /** The crossings that the site has, by what stands at their addresses: [[facet, value], [facet, value]]. */
@@ -195,4 +194,3 @@ export async function choiceChecks(report, browser, server, folder) {
   });
 }
 
-export { answered, slugOf };
