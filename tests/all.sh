@@ -104,6 +104,20 @@ browser_tools() {
   cd ../..
 }
 
+# What visitors look for, in the shipped brochure.
+find_checks() {
+  CHROMIUM=$(browser) node tests/browser/find.mjs target/brochure-test --queries tests/browser/queries.json
+}
+
+# The same in a catalogue of a thousand modules: the right titles first, and little to fetch.
+large_find_checks() {
+  local site=target/brochure-catalogue output=target/brochure-test-catalogue
+  rm -rf "$site" "$output"
+  cargo bench --locked --profile dev --bench catalogue -- generate 1000 "$PWD/$site"
+  cargo run --locked -- build --quiet --root "$site" --output "$output" --date 2026-11-22
+  CHROMIUM=$(browser) node tests/browser/find.mjs "$output" --titles tests/browser/titles.txt --budget 150000
+}
+
 # Calendars of dates that the demonstration does not have: each zone, each state, days apart.
 calendar_checks() {
   local site=target/brochure-test-calendars
@@ -130,4 +144,6 @@ step 'the site, built twice, is the same' build_twice
 step 'browser tools' browser_tools
 step 'the site in a browser' browser_checks
 step 'calendars of all sorts' calendar_checks
+step 'search and choice in a browser' find_checks
+step 'search among a thousand modules' large_find_checks
 step 'the preview in a browser' preview_checks

@@ -158,7 +158,12 @@ impl FoundList {
     /// How many entries stand in one file, of a list of this length: few where there are few files, for a visitor
     /// fetches those of a handful of entries.
     pub fn entries_per_file(self, n_entries: usize) -> usize {
-        if n_entries <= 2_000 { 4 } else { 8 }
+        match self {
+            // Rows are short.
+            Self::Sessions => 16,
+            Self::Modules | Self::Others if n_entries <= 2_000 => 2,
+            Self::Modules | Self::Others => 8,
+        }
     }
 }
 
@@ -175,7 +180,7 @@ impl SearchFile {
 
     /// How many files [`SearchFile::Places`] there are, for a number of texts.
     pub fn n_places(n_texts: usize) -> usize {
-        (n_texts / 32).clamp(1, 256)
+        (n_texts / 8).clamp(1, 1024)
     }
 }
 

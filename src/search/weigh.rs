@@ -8,13 +8,13 @@ use super::{Part, Record, Stem, Words};
 /// One word in a part of usual length.
 const UNIT: u64 = 1024;
 /// The weight at which a word counts for half of what it ever may.
-const HALF: u64 = 16 * UNIT;
+const HALF: u64 = 24 * UNIT;
 
 impl Part {
     /// How many times a word counts here, and how many words such a part usually has: in a longer one, each counts less.
     fn scale(self) -> (u64, u64) {
         match self {
-            Self::Title => (12, 7),
+            Self::Title => (28, 7),
             Self::Name => (6, 8),
             Self::Term => (3, 12),
             Self::Summary => (3, 25),
@@ -54,7 +54,12 @@ impl Weighed {
             let (times, usual) = part.scale();
             let length = in_part.len() as u64;
             let each = UNIT * times * 2 * usual / (usual + length);
-            in_part.iter().for_each(|number| *weights.entry(*number).or_default() += each);
+            in_part.sort_unstable();
+            for repeated in in_part.chunk_by(|one, other| one == other) {
+                // A word that is repeated counts for more, and never for more than three.
+                let times = repeated.len() as u64;
+                *weights.entry(repeated[0]).or_default() += each * 3 * times / (times + 2);
+            }
         }
         let mut text: Vec<(usize, u8)> = weights
             .into_iter()

@@ -114,11 +114,11 @@ proptest! {
             let key = (FACETS[facet].0.to_owned(), slug(facet, term).to_owned());
             choices.sets.get(&key).cloned().unwrap_or_default()
         };
-        for facet in 0..3 {
+        for (facet, (parameter, ..)) in FACETS.iter().enumerate() {
             for term in 0..3 {
                 let wanted: BTreeSet<usize> =
                     (0..modules.len()).filter(|entry| module(*entry).terms[facet].contains(&term)).collect();
-                prop_assert_eq!(set(facet, term), wanted, "{} {}", FACETS[facet].0, slug(facet, term));
+                prop_assert_eq!(set(facet, term), wanted, "{} {}", parameter, slug(facet, term));
             }
         }
         for (one, other) in [(0, 2), (0, 1), (1, 2)] {

@@ -27,10 +27,11 @@ export async function open(read, stems) {
   const head = JSON.parse(new TextDecoder().decode(await read("words.bin")));
   const lines = head.stems ? head.stems.split("\n") : [];
   const idle = new Set(head.idle.split(" "));
-  const numbers = new Map(), rarity = [], texts = [], forms = new Map();
+  const numbers = new Map(), named = [], rarity = [], texts = [], forms = new Map();
   lines.forEach((line, number) => {
     const [stem, n, ...words] = line.split(" ");
     numbers.set(stem, number);
+    named.push(stem);
     texts.push(Number(n));
     rarity.push(Math.log(1 + (head.texts - n + 0.5) / (Number(n) + 0.5)));
     for (const word of words) {
@@ -44,16 +45,9 @@ export async function open(read, stems) {
   // Words that mean the same, by the stem that one of them begins with.
   const same = new Map();
   for (const group of head.same) {
-    const phrases = group.map((phrase) => phrase.map((stem) => numbers.get(stem)));
-    for (const phrase of phrases) {
-      if (phrase.includes(undefined)) continue;
-      same.set(phrase[0], [...(same.get(phrase[0]) ?? []), { phrase, others: phrases.filter((other) => !other.includes(undefined)) }]);
-    }
-    // One that the site never uses leads to the others all the same.
-    group.filter((phrase) => phrase.some((stem) => !numbers.has(stem))).forEach((phrase) => {
-      const others = phrases.filter((other) => !other.includes(undefined));
-      if (others.length) same.set(phrase[0], [...(same.get(phrase[0]) ?? []), { phrase, others }]);
-    });
+    // A phrase that the site never uses leads to the others all the same.
+    const others = group.filter((phrase) => phrase.every((stem) => numbers.has(stem)));
+    if (others.length) for (const phrase of group) same.set(phrase[0], [...(same.get(phrase[0]) ?? []), { phrase, others }]);
   }
 
   // Where stems stand.
@@ -135,7 +129,7 @@ export async function open(read, stems) {
       const stem = exact.length ? null : await stemOf(word);
       const isNamed = stem !== null && head.same.some((group) => group.some((phrase) => phrase.includes(stem)));
       if (exact.length || longer.length || isNamed) {
-        asked.push({ exact, longer, stem });
+        asked.push({ exact, longer, stems: stem === null ? exact.map((number) => named[number]) : [stem] });
         continue;
       }
       const near = nearest(word);
@@ -143,7 +137,8 @@ export async function open(read, stems) {
         meant = meant.slice(0, at + moved) + near.shown + meant.slice(at + moved + word.length);
         moved += near.shown.length - word.length;
       }
-      asked.push({ exact: near?.stems ?? [], longer: [], stem: null });
+      const found = near?.stems ?? [];
+      asked.push({ exact: found, longer: [], stems: found.map((number) => named[number]) });
     }
     return { asked, meant: meant === text ? null : meant };
   };
@@ -154,13 +149,13 @@ export async function open(read, stems) {
   const partsOf = (asked) => {
     const parts = [];
     for (let i = 0; i < asked.length; ) {
-      const starts = [...asked[i].exact, asked[i].stem].flatMap((stem) => same.get(stem) ?? []);
-      const fits = ({ phrase }) => phrase.every((stem, k) => asked[i + k] && (asked[i + k].exact.includes(stem) || asked[i + k].stem === stem));
+      const starts = asked[i].stems.flatMap((stem) => same.get(stem) ?? []);
+      const fits = ({ phrase }) => phrase.every((stem, k) => asked[i + k]?.stems.includes(stem));
       const group = starts.filter(fits).sort((one, other) => other.phrase.length - one.phrase.length)[0];
       if (group) {
         const all = starts.filter((other) => fits(other) && other.phrase.length === group.phrase.length);
         const phrases = all.flatMap(({ phrase, others }) =>
-          others.map((other) => ({ stems: other, factor: String(other) === String(phrase) ? 1 : SAME })));
+          others.map((other) => ({ stems: other.map((stem) => numbers.get(stem)), factor: String(other) === String(phrase) ? 1 : SAME })));
         if (group.phrase.length === 1) phrases.push(...asked[i].longer.map((stem) => ({ stems: [stem], factor: LONGER })));
         parts.push({ phrases, length: group.phrase.length });
         i += group.phrase.length;
