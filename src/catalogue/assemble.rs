@@ -318,13 +318,18 @@ impl<'a> Assembly<'a> {
         let topics = self.terms(TermKind::Topic, path, &matter.topics);
         let audiences = self.terms(TermKind::Audience, path, &matter.audiences);
         let mut free = Vec::new();
-        for price in matter.prices.iter().chain(matter.sessions.iter().flat_map(|session| &session.prices)) {
+        for price in &matter.prices {
             let regions = self.terms(TermKind::Region, path, &price.regions);
             let audiences = self.terms(TermKind::Audience, path, &price.audiences);
             let conditional = price.price.condition.is_some() || !price.delivery.is_empty();
             if price.price.free {
                 free.push(FreePrice { regions, audiences, conditional });
             }
+        }
+        // What one session costs says nothing of the others: only its terms are looked at.
+        for price in matter.sessions.iter().flat_map(|session| &session.prices) {
+            self.terms(TermKind::Region, path, &price.regions);
+            self.terms(TermKind::Audience, path, &price.audiences);
         }
         let mut regions = self.terms(TermKind::Region, path, &matter.regions);
         let sessions = self.link_sessions(path, matter);

@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::document::{Kind, Mode};
@@ -66,9 +65,9 @@ impl Kinship {
     /// Looks at all modules once. Of those that are equally near, the one of the lower rank comes first.
     pub fn new(catalogue: &Catalogue, lang: Lang, rank: impl Fn(&ModuleId) -> usize) -> Self {
         let listed: Vec<&Module> = catalogue.listed.iter().filter_map(|id| catalogue.modules.get(id)).collect();
-        let stems = || Stems::new(lang);
-        let marks: Vec<Vec<(Mark, u32)>> =
-            listed.par_iter().map_init(stems, |stems, module| marks(module, stems)).collect();
+        // On one core: whoever waits for it on the others must not be given more work, which would want it again.
+        let mut stems = Stems::new(lang);
+        let marks: Vec<Vec<(Mark, u32)>> = listed.iter().map(|module| marks(module, &mut stems)).collect();
         let mut kinship = Self {
             places: catalogue.listed.iter().cloned().zip(0..).collect(),
             ranks: catalogue.listed.iter().map(rank).collect(),

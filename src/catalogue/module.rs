@@ -57,6 +57,18 @@ pub struct FreePrice {
     pub conditional: bool,
 }
 
+impl FreePrice {
+    /// For everybody, everywhere.
+    pub fn is_for_all(&self) -> bool {
+        self.regions.is_empty() && self.audiences.is_empty() && !self.conditional
+    }
+
+    /// Whether region and audience decide it: a condition in words alone may mean anything.
+    pub fn is_by_place(&self) -> bool {
+        !self.conditional || !self.regions.is_empty() || !self.audiences.is_empty()
+    }
+}
+
 /// A prerequisite: a module, words, or both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrerequisiteRef {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::cli::{Format, RunArgs, Verbosity};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::lang::Lang;
 use crate::output::{PublishReport, Record};
 use crate::phrases::Phrases;
@@ -59,7 +59,11 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
 pub(super) fn diagnostics(found: &[Found], args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
     let (texts, style) = (Texts::of(lang), terminal.style);
     let is_verbose = args.verbosity == Verbosity::Verbose;
-    let is_told = |found: &&Found| is_verbose || found.diagnostic.severity != Severity::Info;
+    // What the site does without is told though nothing is wrong.
+    let is_left_out = |found: &Found| found.diagnostic.code == Code::CrossingsLeftOut;
+    let is_remark = |found: &Found| found.diagnostic.severity == Severity::Info;
+    let is_told =
+        |found: &&Found| is_verbose || !is_remark(found) || is_left_out(found) && args.verbosity == Verbosity::Normal;
     let found: Vec<&Found> = found.iter().filter(is_told).collect();
     let selection = if is_verbose { Selection::whole(found.iter().copied()) } else { select(&found) };
     for one in &selection.shown {

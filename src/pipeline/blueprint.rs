@@ -122,14 +122,18 @@ impl<'a> Board<'a> {
         let synonyms = synonyms(desk);
         let text = |number: usize| record(desk, &texts.bodies, number);
         let key = || {
-            let key = FingerprintBuilder::new().serialised(&synonyms).input(desk.config.lang.code().as_bytes());
+            let key = FingerprintBuilder::new()
+                .serialised(&synonyms)
+                .input(desk.mark().as_bytes())
+                .input(desk.config.lang.code().as_bytes());
             let with = |key: FingerprintBuilder, number| text(number).add_to(key);
             self.blueprint.is_lasting.then(|| (0..n_texts).fold(key, with).finish())
         };
         let make = || {
             let n_places = SearchFile::n_places(n_texts);
             let n_threads = NonZero::new(rayon::current_num_threads()).unwrap_or(NonZero::<usize>::MIN);
-            let settings = Settings { synonyms: &synonyms, lang: desk.config.lang, n_places, n_threads };
+            let settings =
+                Settings { synonyms: &synonyms, mark: desk.mark(), lang: desk.config.lang, n_places, n_threads };
             Index::of(n_texts, &text, &settings)
         };
         self.blueprint.index.get(&texts.mark, key, make)

@@ -22,7 +22,7 @@ pub(super) fn choices(view: &ChoicesView) -> Output {
         .map(|(name, values)| json!([name, values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>()]))
         .collect();
     let orders: Vec<&str> = view.orders.iter().map(|(name, _)| *name).collect();
-    let head = json!({ "count": view.count, "facets": facets, "free": view.free, "orders": orders });
+    let head = json!({ "mark": view.mark, "count": view.count, "facets": facets, "free": view.free, "ends": view.ends, "orders": orders });
     let mut bytes = head.to_string().into_bytes();
     bytes.push(0);
     let width = view.count.div_ceil(8);
@@ -41,7 +41,7 @@ pub(super) fn choices(view: &ChoicesView) -> Output {
     Output::new(pack(&bytes))
 }
 
-/// Entries as they are shown: a JSON list.
+/// Entries as they are shown, in JSON.
 pub(super) fn rows(
     path: &SitePath,
     view: RowsView,
@@ -53,7 +53,7 @@ pub(super) fn rows(
     let drawn: Result<Vec<DrawnEntry>, Box<TemplateProblem>> =
         view.entries.into_iter().map(|entry| draw(entry, &root, shared, theme, pieces)).collect();
     match drawn {
-        Ok(entries) => match serde_json::to_vec(&entries) {
+        Ok(entries) => match serde_json::to_vec(&json!({ "mark": view.mark, "entries": entries })) {
             Ok(json) => Checked::clean(Some(Output::new(pack(&json)))),
             // Text, numbers and lists have a form.
             Err(_) => Checked::clean(None),

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::pack::pack;
 
-use super::{Stem, Words};
+use super::{Settings, Stem, Words};
 
 /// All words: JSON, packed. `stems` has a line for each stem, in their order: the stem, in how many texts it is, and the
 /// words that have it, the most frequent first.
@@ -13,7 +13,7 @@ pub(super) fn words(
     groups: &[Vec<Vec<String>>],
     words: &Words,
     n_texts: usize,
-    n_files: usize,
+    settings: &Settings<'_>,
 ) -> Vec<u8> {
     let mut lines = String::new();
     for (stem, known) in stems {
@@ -28,7 +28,8 @@ pub(super) fn words(
     }
     let document = json!({
         "texts": n_texts,
-        "files": n_files,
+        "mark": settings.mark,
+        "files": settings.n_places,
         "idle": words.idle(),
         "same": groups,
         "stems": lines.trim_end(),

@@ -66,6 +66,8 @@ pub struct Settings<'a> {
     pub synonyms: &'a [Synonyms],
     /// The language of the texts.
     pub lang: Lang,
+    /// Tells the texts and their order from all others.
+    pub mark: &'a str,
     /// How many files the places of words are spread over.
     pub n_places: usize,
     /// How many threads weigh texts. The index does not depend on it.
@@ -107,7 +109,7 @@ impl Index {
         let mut words = Words::of(lang);
         let groups: Vec<Vec<Vec<String>>> = synonyms.iter().filter_map(|group| phrases(group, &mut words)).collect();
         Self {
-            words: encode::words(&stems, &groups, &words, n_texts, n_places),
+            words: encode::words(&stems, &groups, &words, n_texts, settings),
             places: encode::places(&stems, n_places),
         }
     }

@@ -54,7 +54,7 @@ fn record(parts: &[(Part, &str)]) -> Record {
 
 fn index(records: &[Record], synonyms: &[Synonyms], n_places: usize, n_threads: usize) -> Index {
     let n_threads = NonZero::new(n_threads).expect("a thread");
-    let settings = Settings { synonyms, lang: Lang::French, n_places, n_threads };
+    let settings = Settings { synonyms, mark: "x", lang: Lang::French, n_places, n_threads };
     Index::of(records.len(), &|number| records[number].clone(), &settings)
 }
 

@@ -174,6 +174,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Tells all that can be found, in its order, from all else.
+    pub fn mark(&self) -> &str {
+        self.facets(FoundList::Modules).mark()
+    }
+
     /// "Today".
     pub fn today(&self) -> Date {
         self.catalogue.edition.today

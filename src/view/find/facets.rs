@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::{Module, Session};
+use crate::catalogue::{FreePrice, Module, Session};
 use crate::document::{Kind, Mode};
 use crate::entry::{Delivery, SessionStatus};
+use crate::hash::ContentHash;
 use crate::id::{Slug, TermId, TermKind};
 use crate::route::{FoundList, Route};
 use crate::value::{Date, Decimal, calendar};
@@ -20,6 +21,8 @@ const MOST_VALUES: usize = 50;
 /// The facets of a list.
 #[derive(Debug, Default)]
 pub(in crate::view) struct Facets {
+    /// Tells the entries and their order from all others.
+    pub(super) mark: String,
     /// How many entries the list has.
     pub(super) count: usize,
     /// The values of each facet, in the order in which visitors read them.
@@ -71,14 +74,14 @@ impl Gathering {
         self.add(Facet::Month, &value, rank, label, entry);
     }
 
-    fn finish(self, count: usize) -> Facets {
+    fn finish(self, count: usize, mark: String) -> Facets {
         let sorted = |values: BTreeMap<String, Met>| -> Vec<Value> {
             let mut values: Vec<_> = values.into_iter().collect();
             values.sort_by(|(_, one), (_, other)| one.order.cmp(&other.order));
             let value = |(value, met): (String, Met)| Value { value, label: met.order.1, entries: met.entries };
             values.into_iter().map(value).collect()
         };
-        Facets { count, facets: self.0.into_iter().map(|(facet, values)| (facet, sorted(values))).collect() }
+        Facets { mark, count, facets: self.0.into_iter().map(|(facet, values)| (facet, sorted(values))).collect() }
     }
 }
 
@@ -90,7 +93,11 @@ impl Facets {
         for (entry, module) in modules.iter().filter_map(|id| desk.catalogue.modules.get(*id)).enumerate() {
             add_module(&mut gathering, desk, module, entry);
         }
-        gathering.finish(modules.len())
+        // What is found besides, behind the modules, is numbered with them.
+        let others = desk.catalogue.news.iter().map(|post| post.id.as_str());
+        let others = others.chain(desk.catalogue.pages.iter().map(|page| page.id.as_str()));
+        let mark = mark(modules.iter().map(|id| id.as_str()).chain(others));
+        gathering.finish(modules.len(), mark)
     }
 
     /// The facets of the coming sessions that have a date.
@@ -101,6 +108,7 @@ impl Facets {
             gathering.terms(desk, &module.topics, entry);
             gathering.terms(desk, &module.audiences, entry);
             gathering.terms(desk, session.region.as_slice(), entry);
+            add_terms_of_use(&mut gathering, desk, module, entry);
             if let Some(day) = session.entry.days.iter().find(|day| **day >= desk.today()) {
                 gathering.month(desk, *day, entry);
             }
@@ -108,13 +116,29 @@ impl Facets {
             let rank = STATES.iter().position(|known| *known == state).unwrap_or_default();
             gathering.add(Facet::State, state, rank, || desk.word(&format!("choice_state_{state}")), entry);
         }
-        gathering.finish(sessions.len())
+        let mark = mark(sessions.iter().flat_map(|(module, session)| [module.id.as_str(), session.id.as_str()]));
+        gathering.finish(sessions.len(), mark)
+    }
+
+    /// Tells the entries and their order from all others.
+    pub(in crate::view) fn mark(&self) -> &str {
+        &self.mark
     }
 
     /// The values of a facet.
     pub(super) fn values(&self, facet: Facet) -> &[Value] {
         self.facets.get(&facet).map_or(&[], Vec::as_slice)
     }
+}
+
+/// A short digest of names in their order.
+fn mark<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let all = names.fold(String::new(), |mut all, name| {
+        all.push_str(name);
+        all.push('\n');
+        all
+    });
+    ContentHash::of(all.as_bytes()).short()
 }
 
 /// Whether one can enrol; in the order in which visitors read it.
@@ -140,6 +164,26 @@ fn add_module(gathering: &mut Gathering, desk: &Desk<'_>, module: &Module, entry
             gathering.month(desk, day, entry);
         }
     }
+    add_terms_of_use(gathering, desk, module, entry);
+    let kind = kind_key(matter.kind);
+    if matter.kind_text.is_none() {
+        let rank = KINDS.iter().position(|known| *known == matter.kind).unwrap_or_default();
+        gathering.add(Facet::Kind, kind, rank, || desk.word(&format!("kind_{kind}")), entry);
+    }
+    for sector in &matter.sectors {
+        let Some(slug) = Slug::from_text(sector) else { continue };
+        gathering.add(Facet::Sector, slug.as_str(), 0, || capitalised(&desk.tidy(sector)), entry);
+    }
+    let level = matter.level.as_ref().and_then(|level| level.entry.as_ref());
+    if let Some((level, slug)) = level.and_then(|level| Some((level, Slug::from_text(level)?))) {
+        let label = || desk.phrases.phrase("choice_level", &[("level", &desk.tidy(level))]);
+        gathering.add(Facet::Level, slug.as_str(), 0, label, entry);
+    }
+}
+
+/// At what price, how, for how long, by whom: what holds for a module and for each of its sessions.
+fn add_terms_of_use(gathering: &mut Gathering, desk: &Desk<'_>, module: &Module, entry: usize) {
+    let matter = module.matter();
     for (rank, price) in prices(module).into_iter().enumerate() {
         if let Some(price) = price {
             gathering.add(Facet::Price, price, rank, || desk.word(&format!("choice_price_{price}")), entry);
@@ -165,22 +209,6 @@ fn add_module(gathering: &mut Gathering, desk: &Desk<'_>, module: &Module, entry
     if let Some((rank, length)) = length(module) {
         gathering.add(Facet::Duration, length, rank, || desk.word(&format!("choice_length_{length}")), entry);
     }
-    let kind = kind_key(matter.kind);
-    if matter.kind_text.is_none() {
-        let rank = KINDS.iter().position(|known| *known == matter.kind).unwrap_or_default();
-        gathering.add(Facet::Kind, kind, rank, || desk.word(&format!("kind_{kind}")), entry);
-    }
-    for sector in &matter.sectors {
-        let Some(slug) = Slug::from_text(sector) else { continue };
-        gathering.add(Facet::Sector, slug.as_str(), 0, || capitalised(&desk.tidy(sector)), entry);
-    }
-    if let Some((level, slug)) = matter.level.as_ref().and_then(|level| {
-        let level = level.entry.as_ref()?;
-        Some((level, Slug::from_text(level)?))
-    }) {
-        let label = || desk.phrases.phrase("choice_level", &[("level", &desk.tidy(level))]);
-        gathering.add(Facet::Level, slug.as_str(), 0, label, entry);
-    }
     let provider = module.provider.as_ref().and_then(|part| desk.catalogue.organisations.get(&part.organisation));
     if let Some(provider) = provider {
         gathering.add(Facet::Provider, provider.id.as_str(), 0, || desk.tidy(&provider.name), entry);
@@ -192,10 +220,8 @@ const KINDS: [Kind; 5] = [Kind::Training, Kind::Pathway, Kind::Support, Kind::Wo
 /// Which sorts of price a module has: for whom it is free is decided by [`super::ChoicesView::free`].
 fn prices(module: &Module) -> [Option<&'static str>; 4] {
     let all = &module.matter().prices;
-    let for_all =
-        |free: &crate::catalogue::FreePrice| free.regions.is_empty() && free.audiences.is_empty() && !free.conditional;
-    let is_free = module.free.iter().any(for_all);
-    let is_free_for_some = !module.free.is_empty();
+    let is_free = module.free.iter().any(FreePrice::is_for_all);
+    let is_free_for_some = module.free.iter().any(FreePrice::is_by_place);
     let is_quoted = all.iter().any(|price| price.price.quote);
     let is_told = all.iter().any(|price| !price.price.free && price.price.amount.is_some());
     [
@@ -230,6 +256,7 @@ pub(in crate::view) fn panel(desk: &Desk<'_>, list: FoundList) -> Option<FindPan
     let groups = facets.facets.iter().filter_map(|(facet, values)| group(desk, *facet, values, facets.count));
     Some(FindPanel {
         list: list.name(),
+        mark: facets.mark.clone(),
         files_url,
         has_search,
         count: facets.count,

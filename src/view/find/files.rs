@@ -1,6 +1,8 @@
 //! What a visitor's browser reads: choices, and entries as they are shown.
 
+use crate::catalogue::{Module, Session};
 use crate::document::Bodies;
+use crate::id::TermId;
 use crate::route::{FoundList, Route};
 
 use crate::view::cards::news_card;
@@ -19,23 +21,31 @@ pub(in crate::view) fn choices(desk: &Desk<'_>, list: FoundList) -> ChoicesView 
         .facets
         .keys()
         .map(|facet| (facet.parameter(desk.config.lang), facets.values(*facet).iter().map(entries).collect()));
-    let is_modules = list == FoundList::Modules;
+    let modules = desk.ranked(None).iter().filter_map(|id| desk.catalogue.modules.get(*id));
+    let sessions = desk.calendar.sessions();
+    let last_day =
+        |(_, session): &(&Module, &Session)| session.entry.last_day().map(|day| day.to_string()).unwrap_or_default();
     ChoicesView {
+        mark: facets.mark.clone(),
         count: facets.count,
         facets: named.collect(),
-        free: if is_modules { free(desk) } else { Vec::new() },
-        orders: if is_modules { orders(desk) } else { Vec::new() },
+        free: match list {
+            FoundList::Sessions => free(sessions.iter().map(|(module, _)| *module)),
+            FoundList::Modules | FoundList::Others => free(modules),
+        },
+        ends: if list == FoundList::Sessions { sessions.iter().map(last_day).collect() } else { Vec::new() },
+        orders: if list == FoundList::Modules { orders(desk) } else { Vec::new() },
     }
 }
 
-/// Who pays nothing, module by module.
-fn free(desk: &Desk<'_>) -> Vec<(usize, Vec<String>, Vec<String>)> {
-    let modules = desk.ranked(None).iter().enumerate();
-    let modules = modules.filter_map(|(number, id)| Some((number, desk.catalogue.modules.get(*id)?)));
-    let slugs = |terms: &[crate::id::TermId]| terms.iter().map(|term| term.slug.to_string()).collect();
+/// Who pays nothing, entry by entry.
+fn free<'m>(modules: impl Iterator<Item = &'m Module>) -> Vec<(usize, Vec<String>, Vec<String>)> {
+    let slugs = |terms: &[TermId]| terms.iter().map(|term| term.slug.to_string()).collect();
     modules
+        .enumerate()
         .flat_map(|(number, module)| {
-            module.free.iter().map(move |free| (number, slugs(&free.regions), slugs(&free.audiences)))
+            let known = module.free.iter().filter(|free| free.is_by_place());
+            known.map(move |free| (number, slugs(&free.regions), slugs(&free.audiences)))
         })
         .collect()
 }
@@ -78,7 +88,8 @@ pub(in crate::view) fn rows(desk: &Desk<'_>, bodies: &Bodies, list: FoundList, n
         })
     };
     let entries = (number * size..((number + 1) * size).min(count)).filter_map(entry);
-    RowsView { root: desk.root_of(&page), entries: entries.collect() }
+    let mark = desk.facets(list).mark.clone();
+    RowsView { mark, root: desk.root_of(&page), entries: entries.collect() }
 }
 
 fn other(desk: &Desk<'_>, at: usize) -> Option<FoundLink> {

@@ -117,6 +117,8 @@ pub struct FindPanel {
     pub files_url: String,
     /// The words can be searched for.
     pub has_search: bool,
+    /// Tells the entries of the list and their order from all others: page and files must be of one build.
+    pub mark: String,
     /// How many entries the list has.
     pub count: usize,
     /// How many entries stand in one file of them.
@@ -166,12 +168,16 @@ pub struct FacetChoice {
 /// Which entries of a list answer to which choice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChoicesView {
+    /// Tells the entries and their order from all others.
+    pub mark: String,
     /// How many entries the list has.
     pub count: usize,
     /// By the facet's name in addresses: each value with the entries that have it, by number.
     pub facets: Vec<(&'static str, Vec<ChoiceEntries>)>,
-    /// Modules that are free of charge for some, by number, with the regions and the audiences.
+    /// Entries that are free of charge for some, by number, with the regions and the audiences.
     pub free: Vec<(usize, Vec<String>, Vec<String>)>,
+    /// The last day of each entry, where entries pass: a site may stand for some days.
+    pub ends: Vec<String>,
     /// All entries by title, and by the day of their last change, the latest first.
     pub orders: Vec<(&'static str, Vec<usize>)>,
 }
@@ -188,6 +194,8 @@ pub struct ChoiceEntries {
 /// Some entries of a list, as they are shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowsView {
+    /// Tells the entries of the list and their order from all others.
+    pub mark: String,
     /// The way from the page that shows them to the root.
     pub root: String,
     /// The entries.

@@ -40,7 +40,7 @@ export async function selectionChecks(report, browser, server) {
     await page.emulateMedia({ media: 'print' });
     if (!(await page.isVisible('.comparaison td')) || (await page.isVisible('[data-selection-mail]'))) faults.push('paper shows the wrong things');
     await page.emulateMedia({ media: 'screen' });
-    await page.locator('.comparaison thead button').first().click();
+    await page.locator('[data-selection-chips] button').first().click();
     await page.waitForFunction(() => document.querySelectorAll('.comparaison thead a').length === 1);
     const stored = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
     if (String(stored) !== '0,0,') faults.push(`stored: ${stored}`);

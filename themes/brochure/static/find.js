@@ -7,11 +7,12 @@
   const all = (selector, from = doc) => [...from.querySelectorAll(selector)];
   const list = part("list"), still = part("static"), count = part("count"), chips = part("chips"), more = part("more");
   const empty = part("empty"), others = part("others"), meant = part("meant"), see = part("see"), basket = part("picked");
-  const field = doc.getElementById("q"), order = doc.getElementById("tri"), boxes = all("[type=checkbox]", form);
+  const field = doc.getElementById("q"), order = doc.getElementById("tri");
+  let boxes = all("[type=checkbox]", form);
   // How many entries are fetched at first, and then with each asking for more.
   const FIRST = 10, STEP = 20;
 
-  // Files, each fetched once; asked for anew each time that the page is, so that they fit together.
+  // Files, each fetched once. All that name entries by number have a mark: page and files must be of one build.
   const files = new Map();
   const unpack = async (answer) => {
     const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -31,12 +32,40 @@
     }
     return files.get(name);
   };
-  const readJson = async (name) => JSON.parse(new TextDecoder().decode(await read(name)));
+  const isOurs = (head) => {
+    if (head.mark === said.mark) return head;
+    // The site was published anew since this page was fetched. Once, for a page that is kept somewhere may stay old.
+    if (!history.state?.again) {
+      history.replaceState({ again: true }, "");
+      location.reload();
+    }
+    throw new Error("another build");
+  };
+  const readJson = async (name) => isOurs(JSON.parse(new TextDecoder().decode(await read(name))));
+
+  const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+
+  // The panel shows the values that most entries have; an address may name others.
+  const addMissing = (facets) => {
+    const query = new URLSearchParams(location.search);
+    for (const [name, values] of facets) {
+      const known = boxes.filter((box) => box.name === name);
+      for (const value of query.getAll(name)) {
+        if (!known.length || !values.includes(value) || known.some((box) => box.value === value)) continue;
+        const label = known[0].closest("label").cloneNode(true), box = label.querySelector("input");
+        box.value = value;
+        box.checked = true;
+        label.querySelector(".libelle").textContent = value.replaceAll("-", " ");
+        known[0].closest("fieldset").append(label);
+      }
+    }
+    boxes = all("[type=checkbox]", form);
+  };
 
   // Which entries answer to which choice, as sets of bits.
   const readChoices = async () => {
     const bytes = await read(`${said.find}.bin`), end = bytes.indexOf(0);
-    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+    const head = isOurs(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))));
     const width = Math.ceil(head.count / 8), sets = new Map(), orders = {};
     let at = end + 1;
     for (const [name, values] of head.facets) {
@@ -46,7 +75,11 @@
       orders[name] = Array.from({ length: head.count }, (_, i) => bytes[at + 3 * i] | (bytes[at + 3 * i + 1] << 8) | (bytes[at + 3 * i + 2] << 16));
       at += 3 * head.count;
     }
-    return { ...head, sets, orders, width };
+    addMissing(head.facets);
+    // What has passed since the site was built is nothing that one could choose.
+    const current = new Uint8Array(width);
+    for (let i = 0; i < head.count; i += 1) if (!(head.ends[i] < today)) current[i >> 3] |= 1 << (i & 7);
+    return { ...head, sets, orders, width, current };
   };
   let opened = null;
   const open = () => {
@@ -88,15 +121,13 @@
   // Words: their engine is fetched when the first is typed.
   let engine = null;
   const openEngine = () => {
-    engine ??= import(new URL(said.search, doc.baseURI)).then((script) => script.open(read, new URL(said.stems, doc.baseURI)));
+    engine ??= import(new URL(said.search, doc.baseURI)).then((script) => script.open(read, new URL(said.stems, doc.baseURI), isOurs));
     engine.catch(() => { engine = null; });
     return engine;
   };
 
-  const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-
   // Entries as they are shown.
-  const rows = async (kind, entry, perFile) => (await readJson(`${kind}-${Math.floor(entry / perFile)}.bin`))[entry % perFile];
+  const rows = async (kind, entry, perFile) => (await readJson(`${kind}-${Math.floor(entry / perFile)}.bin`)).entries[entry % perFile];
   const drawn = all(said.find === "sessions" ? ".session" : ".card", still);
   const node = (html) => {
     const made = doc.createElement("template");
@@ -107,8 +138,6 @@
     const fetched = found || !drawn[entry] ? rows(said.find, entry, Number(said.perFile)) : null;
     const shown = drawn[entry] ? drawn[entry].cloneNode(true) : node((await fetched).html);
     shown.removeAttribute("id");
-    // A site built some days ago: what has passed since is not coming any more.
-    shown.hidden = Boolean(shown.dataset.lastDay) && shown.dataset.lastDay < today;
     // The sentence may come a moment later than the entry.
     if (found) fetched.then((row) => excerpt(shown.querySelector(".corps") ?? shown, found, row.text), () => {});
     mark(shown);
@@ -146,7 +175,7 @@
     const old = card.querySelector(".choisir"), slug = slugOf(card);
     old?.remove();
     const label = doc.createElement("label"), box = doc.createElement("input"), words = doc.createElement("span");
-    label.className = "choisir coche";
+    label.className = "choisir coche ecran";
     box.type = "checkbox";
     box.value = slug;
     box.checked = picked.includes(slug);
@@ -157,19 +186,30 @@
     box.addEventListener("change", () => {
       picked = box.checked ? [...picked, slug] : picked.filter((other) => other !== slug);
       tellPicked();
-      write(false);
+      writeNow(false);
     });
   };
+  const fill = (pattern, name, words) => pattern.replace(`{${name}}`, () => words);
   const tellPicked = () => {
     if (!basket) return;
+    const words = picked.length === 1 ? said.pickedOne : fill(said.pickedMany, "n", picked.length);
     basket.hidden = !picked.length;
-    part("picked-count").textContent = picked.length === 1 ? said.pickedOne : said.pickedMany.replace("{n}", picked.length);
+    part("picked-count").textContent = words;
+    // Said from a place that is always there: what is only just shown is not heard by all.
+    if (part("said").textContent || picked.length) part("said").textContent = words;
     const link = basket.querySelector("a");
     link.href = `${said.selection}?${said.picks}=${picked.map(encodeURIComponent).join(",")}`;
   };
 
   // The address says it all, so that it can be passed on, and Back works.
+  let writing = 0;
   const write = (asStep) => {
+    clearTimeout(writing);
+    // Not with each letter: browsers refuse addresses that change too often.
+    if (asStep) writeNow(true);
+    else writing = setTimeout(() => writeNow(false), 300);
+  };
+  const writeNow = (asStep) => {
     const query = new URLSearchParams();
     if (field?.value.trim()) query.set("q", field.value.trim());
     for (const [name, values] of chosenNow()) for (const value of values) query.append(name, value);
@@ -177,18 +217,21 @@
     if (picked.length) query.set(said.picks, picked.join(","));
     const address = location.pathname + (String(query) && `?${query}`);
     if (address === location.pathname + location.search) return;
-    history[asStep ? "pushState" : "replaceState"](null, "", address);
+    try {
+      if (asStep) history.pushState(null, "", address);
+      else history.replaceState(history.state, "", address);
+    } catch { /* too many: the next one may go */ }
   };
-  const readAddress = () => {
+  // What was chosen while this was fetched counts beside it, when `isFirst`.
+  const readAddress = (isFirst) => {
     const query = new URLSearchParams(location.search);
-    for (const box of boxes) box.checked = query.getAll(box.name).includes(box.value);
-    if (field) field.value = query.get("q") ?? "";
-    if (order) order.value = query.get(order.name) ?? "";
+    for (const box of boxes) box.checked = query.getAll(box.name).includes(box.value) || (isFirst && box.checked);
+    if (field && !(isFirst && field.value)) field.value = query.get("q") ?? "";
+    if (order && !(isFirst && order.value)) order.value = query.get(order.name) ?? "";
     if (order && order.selectedIndex < 0) order.value = "";
-    picked = (query.get(said.picks) ?? "").split(",").filter(Boolean);
   };
 
-  const number = (n) => (n === 0 ? said.none : n === 1 ? said.one : said.many.replace("{n}", n));
+  const number = (n) => (n === 0 ? said.none : n === 1 ? said.one : fill(said.many, "n", n));
   const tellChips = () => {
     const chosen = boxes.filter((box) => box.checked);
     chips.replaceChildren(...chosen.map((box) => {
@@ -196,7 +239,7 @@
       chip.type = "button";
       chip.className = "puce";
       chip.textContent = `${label} ×`;
-      chip.setAttribute("aria-label", said.remove.replace("{label}", label));
+      chip.setAttribute("aria-label", fill(said.remove, "label", label));
       chip.addEventListener("click", async () => {
         box.checked = false;
         await apply(true);
@@ -222,25 +265,31 @@
     tellPicked();
     try {
       const choices = await open();
+      if (turn !== latest) return;
       const chosen = chosenNow(), text = field?.value.trim() ?? "";
       let search = text && said.search ? await (await openEngine()).find(text, field.value) : null;
       // Words that say nothing choose nothing.
       if (search?.isIdle) search = null;
       if (turn !== latest) return;
       found = search;
-      const everything = new Uint8Array(choices.width).fill(255);
-      for (let i = choices.count; i < choices.width * 8; i += 1) everything[i >> 3] &= ~(1 << (i & 7));
       const n = Number(said.count), matches = new Uint8Array(choices.width);
       const isFound = (id) => id < n;
       if (search) search.ids(isFound).forEach((id) => { matches[id >> 3] |= 1 << (id & 7); });
-      const groups = new Map([...chosen.keys()].map((name) => [name, groupSet(choices, chosen, name)]));
-      const within = (but) => [...groups].reduce((set, [name, group]) => (name === but ? set : both(set, group)), search ? both(everything, matches) : everything);
-      const answer = within(null);
-      // Beside each value, how many there would be with it: its own group does not narrow it.
-      const bases = new Map();
+      const whole = search ? both(choices.current, matches) : choices.current;
+      const within = (but, chosen) =>
+        [...chosen.keys()].reduce((set, name) => (name === but ? set : both(set, groupSet(choices, chosen, name))), whole);
+      const answer = within(null, chosen);
+      // Beside each value, how many there would be with it: its own group does not narrow it. Who pays nothing depends
+      // on the region and the audience themselves.
+      const bases = new Map(), asksFree = [...chosen.values()].some((values) => values.includes("free_here"));
+      const baseOf = (box) => {
+        const turns = asksFree && (box.name === said.region || box.name === said.audience);
+        if (turns) return within(box.name, new Map(chosen).set(box.name, [box.value]));
+        if (!bases.has(box.name)) bases.set(box.name, within(box.name, chosen));
+        return bases.get(box.name);
+      };
       for (const box of boxes) {
-        if (!bases.has(box.name)) bases.set(box.name, within(box.name));
-        const total = size(both(bases.get(box.name), setOf(choices, chosen, box.name, box.value)));
+        const total = size(both(baseOf(box), setOf(choices, chosen, box.name, box.value)));
         const label = box.closest("label");
         label.querySelector(".nb").textContent = total;
         label.classList.toggle("vide", total === 0 && !box.checked);
@@ -252,7 +301,7 @@
       shownUpTo = !search && results.every((entry) => drawn[entry]) ? results.length : FIRST;
       const words = number(results.length);
       count.textContent = words;
-      if (see) see.textContent = words;
+      if (see) see.textContent = fill(said.see, "found", words);
       tellMeant(search);
       still.hidden = isActive;
       list.hidden = !isActive || !results.length;
@@ -262,7 +311,10 @@
       drawOthers(turn, search, n).catch(() => {});
       if (turn === latest) doc.dispatchEvent(new CustomEvent("brochure:found", { detail: { results, text } }));
     } catch (error) {
-      if (turn === latest) count.textContent = said.failed;
+      if (turn !== latest) return;
+      count.textContent = said.failed;
+      // The plain links lead on.
+      all("[data-without-find]").forEach((e) => { e.hidden = false; });
       console.warn(error);
     }
   };
@@ -275,12 +327,14 @@
   };
   const tellMeant = (search) => {
     if (!meant) return;
-    meant.hidden = !search?.meant;
-    if (!search?.meant) return;
+    if (!search?.meant) {
+      meant.replaceChildren();
+      return;
+    }
     const button = doc.createElement("button");
     button.type = "button";
     button.className = "lien";
-    button.textContent = said.meant.replace("{words}", search.meant);
+    button.textContent = fill(said.meant, "words", search.meant);
     button.addEventListener("click", () => {
       field.value = search.meant;
       field.focus();
@@ -293,10 +347,16 @@
   order?.addEventListener("change", () => apply(true));
   field?.addEventListener("input", () => apply(false));
   form.addEventListener("submit", () => apply(true));
-  form.addEventListener("reset", () => setTimeout(() => {
+  // What is typed is no filter: it stays.
+  form.addEventListener("reset", () => {
+    const typed = field?.value;
+    setTimeout(() => afterReset(typed));
+  });
+  const afterReset = (typed) => {
+    if (field) field.value = typed;
     boxes.forEach((box) => { box.checked = false; });
     apply(true);
-  }));
+  };
   more.querySelector("button").addEventListener("click", async () => {
     const from = shownUpTo;
     shownUpTo += STEP;
@@ -308,14 +368,27 @@
     picked = [];
     all(".choisir input").forEach((box) => { box.checked = false; });
     tellPicked();
-    write(false);
+    writeNow(false);
     (field ?? boxes[0])?.focus();
   });
   addEventListener("popstate", () => {
-    readAddress();
+    // What is picked stays picked, wherever one goes back to.
+    readAddress(false);
     apply(false);
   });
-  // What was chosen while this was fetched counts; else the address.
-  if (!boxes.some((box) => box.checked) && !field?.value && !order?.value) readAddress();
-  apply(false);
+  readAddress(true);
+  tellPicked();
+  all(".card", still).forEach(mark);
+  // Cards get their boxes as soon as this is here; what a search needs is fetched when one begins.
+  const isAsked = () => Boolean(field?.value || order?.value || boxes.some((box) => box.checked));
+  if (isAsked() || new URLSearchParams(location.search).size) apply(false);
+  else {
+    const begin = ({ target }) => {
+      if (!target || (target.form !== form && !form.contains(target))) return;
+      open().catch(() => {});
+      if (target === field && said.search) openEngine().catch(() => {});
+    };
+    begin({ target: doc.activeElement });
+    for (const name of ["focusin", "pointerdown"]) doc.addEventListener(name, begin);
+  }
 })();

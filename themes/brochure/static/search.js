@@ -22,9 +22,12 @@ const distance = (one, other, most) => {
   return last[other.length];
 };
 
-/** Reads the words of the site. `read` gives the bytes of a file by its name, `stems` is where unknown words are cut. */
-export async function open(read, stems) {
-  const head = JSON.parse(new TextDecoder().decode(await read("words.bin")));
+/**
+ * Reads the words of the site. `read` gives the bytes of a file by its name, `stems` is where unknown words are cut,
+ * `isOurs` refuses what belongs to another build.
+ */
+export async function open(read, stems, isOurs) {
+  const head = isOurs(JSON.parse(new TextDecoder().decode(await read("words.bin"))));
   const lines = head.stems ? head.stems.split("\n") : [];
   const idle = new Set(head.idle.split(" "));
   const numbers = new Map(), named = [], rarity = [], texts = [], forms = new Map();

@@ -4,8 +4,10 @@
   "use strict";
   const doc = document, place = doc.querySelector("[data-selection]"), said = place.dataset;
   const table = place.querySelector("[data-selection-table]"), mail = place.querySelector("[data-selection-mail]");
-  const back = place.querySelector("[data-selection-back]");
-  const picks = () => (new URLSearchParams(location.search).get(said.picks) ?? "").split(",").filter(Boolean);
+  const back = place.querySelector("[data-selection-back]"), chips = place.querySelector("[data-selection-chips]");
+  // More would be no comparison any more, and no letter.
+  const MOST = 12;
+  const picks = () => [...new Set((new URLSearchParams(location.search).get(said.picks) ?? "").split(",").filter(Boolean))];
   const make = (name, content = [], attributes = {}) => {
     const element = doc.createElement(name);
     element.append(...[content].flat());
@@ -27,29 +29,36 @@
     for (const row of sheet.querySelectorAll(".faits > div")) {
       facts.set(words(row.querySelector("dt")), [...row.querySelectorAll("dd > *")].map(words).filter(Boolean));
     }
+    const dates = sheet.querySelectorAll("section > #sessions ~ .sessions > .session");
+    if (dates.length) {
+      const line = (row) => [...row.querySelectorAll(".ou > span, .etat")].map(words).filter(Boolean).join(", ");
+      facts.set(words(sheet.querySelector("#sessions")), [...dates].slice(0, 6).map(line));
+    }
     return { slug, url, title: words(sheet.querySelector("h1")), facts };
   };
 
   const draw = async () => {
-    const wanted = picks();
+    const all = picks(), wanted = all.slice(0, MOST);
     const sheets = (await Promise.all(wanted.map((slug) => readSheet(slug).catch(() => null)))).filter(Boolean);
     const none = doc.querySelector("[data-selection-none]");
     place.hidden = sheets.length === 0;
     none.hidden = sheets.length > 0;
-    if (!sheets.length) {
-      if (wanted.length) none.prepend(make("span", said.failed, { class: "note" }));
-      return;
-    }
+    // What is missing is said.
+    const isCut = all.length > MOST, isGone = sheets.length < wanted.length;
+    place.previousElementSibling.textContent = isGone ? said.gone : isCut ? said.most : "";
+    if (!sheets.length) return;
     const keys = [...new Set(sheets.flatMap((sheet) => [...sheet.facts.keys()]))];
-    const head = make("tr", [make("th", said.fact, { scope: "col" }), ...sheets.map((sheet) => {
-      const remove = make("button", "×", { type: "button", class: "btn btn-nu ecran", "aria-label": `${said.remove} ${sheet.title}` });
+    const head = make("tr", [make("th", said.fact, { scope: "col" }), ...sheets.map((sheet) => make("th", make("a", sheet.title, { href: sheet.url }), { scope: "col" }))]);
+    // Beside the table and not in it: a heading is read with each of its cells.
+    chips.replaceChildren(...sheets.map((sheet) => {
+      const remove = make("button", `${sheet.title} ×`, { type: "button", class: "puce", "aria-label": `${said.remove} ${sheet.title}` });
       remove.addEventListener("click", () => {
         const rest = picks().filter((slug) => slug !== sheet.slug);
         history.pushState(null, "", `${location.pathname}?${said.picks}=${rest.join(",")}`);
-        draw().then(() => (table.querySelector("button") ?? doc.querySelector("main")).focus());
+        draw().then(() => (chips.querySelector("button") ?? doc.querySelector("main")).focus());
       });
-      return make("th", [make("a", sheet.title, { href: sheet.url }), " ", remove], { scope: "col" });
-    })]);
+      return remove;
+    }));
     const rows = keys.map((key) => make("tr", [make("th", key, { scope: "row" }), ...sheets.map((sheet) => {
       const lines = [sheet.facts.get(key) ?? []].flat();
       return make("td", lines.length ? lines.map((line) => make("p", line)) : "—");

@@ -74,13 +74,13 @@
     form.hidden = false;
     all("[data-find-part]").forEach(function (e) { e.hidden = false; });
     all("[data-without-find]").forEach(function (e) { e.hidden = true; });
-    var begun = false, begin = function (event) {
-      var is_ours = !event || event.target.form === form || form.contains(event.target);
-      if (begun || !is_ours) return;
+    var begun = false, begin = function () {
+      if (begun) return;
       begun = true;
       fetchScript(form.dataset.script);
     };
-    ["focusin", "pointerover", "change"].forEach(function (name) { doc.addEventListener(name, begin); });
+    // The script is small, and reads nothing before somebody searches or chooses.
+    ["focusin", "pointerdown", "scroll", "change"].forEach(function (name) { doc.addEventListener(name, begin, { passive: true }); });
     form.addEventListener("submit", function (event) { event.preventDefault(); begin(); });
     if (location.search) begin();
   }
