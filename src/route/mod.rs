@@ -162,7 +162,7 @@ impl FoundList {
             // Rows are short.
             Self::Sessions => 16,
             Self::Modules | Self::Others if n_entries <= 2_000 => 2,
-            Self::Modules | Self::Others => 8,
+            Self::Modules | Self::Others => 4,
         }
     }
 }

@@ -27,6 +27,11 @@ impl Part {
 /// The words of a stem, with how often each was met.
 type Forms = HashMap<Box<str>, u32>;
 
+/// In 64 steps: finer ones nobody would see, and they could not be packed.
+fn weight_of(weight: u64) -> u8 {
+    u8::try_from((255 * weight / (HALF + weight)) | 3).unwrap_or(u8::MAX)
+}
+
 /// Texts that were weighed: their stems by number, and each text's.
 #[derive(Default)]
 pub(super) struct Weighed {
@@ -61,10 +66,8 @@ impl Weighed {
                 *weights.entry(repeated[0]).or_default() += each * 3 * times / (times + 2);
             }
         }
-        let mut text: Vec<(usize, u8)> = weights
-            .into_iter()
-            .map(|(number, weight)| (number, u8::try_from(1 + 254 * weight / (HALF + weight)).unwrap_or(u8::MAX)))
-            .collect();
+        let mut text: Vec<(usize, u8)> =
+            weights.into_iter().map(|(number, weight)| (number, weight_of(weight))).collect();
         text.sort_unstable();
         self.texts.push(text);
     }

@@ -9,8 +9,9 @@
   const empty = part("empty"), others = part("others"), meant = part("meant"), see = part("see"), basket = part("picked");
   const field = doc.getElementById("q"), order = doc.getElementById("tri");
   let boxes = all("[type=checkbox]", form);
-  // How many entries are fetched at first, and then with each asking for more.
-  const FIRST = 10, STEP = 20;
+  // How many entries are fetched at once, for browsers fetch six files at a time; how many then follow by themselves, and
+  // how many with each asking for more.
+  const FIRST = 6, THEN = 10, STEP = 20;
 
   // Files, each fetched once. All that name entries by number have a mark: page and files must be of one build.
   const files = new Map();
@@ -251,11 +252,12 @@
   };
 
   let shownUpTo = FIRST, latest = 0, results = [], found = null;
-  const draw = async (turn) => {
-    const shown = await Promise.all(results.slice(0, shownUpTo).map((entry) => show(entry, found)));
+  const draw = async (turn, from) => {
+    const shown = await Promise.all(results.slice(from, shownUpTo).map((entry) => show(entry, found)));
     if (turn !== latest) return;
-    list.replaceChildren(...shown);
-    more.hidden = results.length <= shownUpTo;
+    if (from === 0) list.replaceChildren(...shown);
+    else list.append(...shown);
+    more.hidden = results.length <= Math.max(shownUpTo, THEN);
   };
 
   const apply = async (asStep) => {
@@ -306,10 +308,15 @@
       still.hidden = isActive;
       list.hidden = !isActive || !results.length;
       empty.hidden = results.length > 0;
-      if (isActive) await draw(turn);
+      if (isActive) await draw(turn, 0);
       else { more.hidden = true; all(".card", still).forEach(mark); }
-      drawOthers(turn, search, n).catch(() => {});
-      if (turn === latest) doc.dispatchEvent(new CustomEvent("brochure:found", { detail: { results, text } }));
+      if (turn !== latest) return;
+      doc.dispatchEvent(new CustomEvent("brochure:found", { detail: { results, text } }));
+      if (isActive && shownUpTo < THEN) {
+        shownUpTo = THEN;
+        await draw(turn, FIRST);
+      }
+      await drawOthers(turn, search, n);
     } catch (error) {
       if (turn !== latest) return;
       count.textContent = said.failed;
@@ -360,7 +367,7 @@
   more.querySelector("button").addEventListener("click", async () => {
     const from = shownUpTo;
     shownUpTo += STEP;
-    await draw(latest);
+    await draw(latest, from);
     // Who pressed the key is led on to the first of the new entries.
     list.children[from]?.querySelector("a")?.focus();
   });
