@@ -16,7 +16,7 @@ pub fn n_records(desk: &Desk<'_>) -> usize {
 }
 
 /// A text that can be found: modules in the order of the catalogue, then news, then plain pages, as in the files of
-/// [`super::rows`].
+/// entries.
 pub fn record(desk: &Desk<'_>, bodies: &Bodies, number: usize) -> Record {
     let modules = desk.ranked(None);
     let news = &desk.catalogue.news;
