@@ -128,3 +128,11 @@ fn any_text_is_indexed() {
         }
     });
 }
+
+#[test]
+fn a_stem_is_shown_by_its_most_frequent_word() {
+    let texts = ["Une équipe, des équipes", "Les équipes", "équipes"];
+    let made = index(&texts.map(|text| record(&[(Part::Text, text)])), &[], 1, 1);
+    let words: serde_json::Value = serde_json::from_slice(&unpack(&made.words)).expect("JSON");
+    assert_eq!(words["stems"], "equip 3 équipes équipe");
+}

@@ -88,3 +88,18 @@ fn the_order_in_which_files_were_made_changes_nothing() {
     }
     assert_same(&forwards.attempt(DAY), &backwards.attempt(DAY), "two orders of making");
 }
+
+#[test]
+fn what_is_made_once_for_all_pages_never_waits_for_itself() {
+    // Many threads, and pages that all want the same things at once: a thread that made one of them with the help of the
+    // others, and was handed another page meanwhile, would wait for ever. It did, once in forty times.
+    let site = TestSite::of(&[]);
+    for n in 0..60 {
+        let text = format!("---\ntitre: Écouter {n}\nthème: T{}\nrégions: Bretagne\n---\nUn texte.\n", n % 5);
+        site.write(&format!("content/modules/m{n}.md"), text);
+    }
+    let first = on_threads(64, &site);
+    for _ in 0..40 {
+        assert_same(&first, &on_threads(64, &site), "64 threads");
+    }
+}

@@ -207,3 +207,39 @@ fn who_leaves_words_out_keeps_choices() {
     assert!(!says(&built));
     built.lacks("catalogue/index.html", "id=\"q\"");
 }
+
+#[test]
+fn lengths_and_prices_are_chosen_as_visitors_mean_them() {
+    let heads = [
+        ("demi", "durée: 3h30\ntarif: gratuit"),
+        ("un", "durée: 1 jour\ntarif: 450"),
+        ("deux", "durée: 2 jours\ntarif: sur devis"),
+        ("trois", "durée: 3 jours\ntarif: [{gratuit: oui, organisation: intra}]"),
+        ("long", "durée: 5 jours\ntarif: [{gratuit: oui, condition: pour les adhérents}]"),
+        ("seances", "durée: séances de 3 h\ntarif: [{gratuit: oui, régions: Bretagne}]"),
+        ("session", "durée: 14 h\ntarif: 450\nsessions: [{début: 2027-03-02, ville: Lille, tarif: gratuit}]"),
+    ];
+    let site = TestSite::of(&[("brochure.yaml", "titre: Exemple\nadresse-du-site: https://example.org\n")]);
+    for (name, head) in heads {
+        site.write(&format!("content/modules/{name}.md"), format!("---\ntitre: {name}\n{head}\n---\n\nTexte.\n"));
+    }
+    let built = site.build(DAY);
+    let order = listed(&built, "catalogue/index.html");
+    let choices = choices(&built);
+    let chosen = |facet: &str, value: &str| -> Vec<&str> {
+        let set = choices.sets.get(&(facet.to_owned(), value.to_owned()));
+        let mut names: Vec<&str> = set.into_iter().flatten().map(|entry| order[*entry].as_str()).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(chosen("duree", "half_day"), ["demi"]);
+    assert_eq!(chosen("duree", "day"), ["un"]);
+    assert_eq!(chosen("duree", "days"), ["deux", "session", "trois"]);
+    assert_eq!(chosen("duree", "long"), ["long"]);
+    assert_eq!(chosen("duree", "meetings"), ["seances"]);
+    // What is free on one date, for one form or on a condition in words is not free for all, nor by region.
+    assert_eq!(chosen("tarif", "free"), ["demi"]);
+    assert_eq!(chosen("tarif", "free_here"), ["demi", "seances"]);
+    assert_eq!(chosen("tarif", "told"), ["session", "un"]);
+    assert_eq!(chosen("tarif", "quote"), ["deux"]);
+}
