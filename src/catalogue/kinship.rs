@@ -1,8 +1,9 @@
 //! Which modules are akin: by the themes, audiences and words that they share.
 //!
-//! For a sheet whose author names no related module. Those of one series stand there anyway. What few modules have says more than what many have, so each
-//! feature weighs by how rare it is; words that most modules have, as articles and "formation", weigh nothing, and no
-//! list of such words is needed. All in whole numbers: the same modules on every machine.
+//! For a sheet whose author names no related module. Those of one series stand there anyway. What few modules have says
+//! more than what many have, so each feature weighs by how rare it is; words that most modules have, as articles and
+//! "formation", weigh nothing, and no list of such words is needed. All in whole numbers: the same modules on every
+//! machine.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

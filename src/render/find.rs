@@ -13,8 +13,8 @@ use crate::view::parts::Html;
 
 use super::pieces::Pieces;
 
-/// Which entries answer to which choice: JSON with the names, a zero byte, then for each value in its order the entries as
-/// bits, the first the lowest of its byte; then for each order the numbers, three bytes each, the lowest first.
+/// Which entries answer to which choice: JSON with the names, a zero byte, then for each value in its order the entries
+/// as bits, the first the lowest of its byte; then for each order the numbers, three bytes each, the lowest first.
 pub(super) fn choices(view: &ChoicesView) -> Output {
     let facets: Vec<Value> = view
         .facets

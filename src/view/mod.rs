@@ -217,7 +217,8 @@ impl Serialize for HtmlView {
     }
 }
 
-/// The view of a route. `made` gives files that are made elsewhere: of the look, and of the index of words. `None` for a route whose content is gone, which the table does not hold.
+/// The view of a route. `made` gives files that are made elsewhere: of the look, and of the index of words. `None` for a
+/// route whose content is gone, which the table does not hold.
 pub fn view(
     desk: &Desk<'_>,
     bodies: &Bodies,
