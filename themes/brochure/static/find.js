@@ -321,7 +321,7 @@
       if (turn !== latest) return;
       count.textContent = said.failed;
       // The plain links lead on.
-      all("[data-without-find]").forEach((e) => { e.hidden = false; });
+      all("[data-without-find]").forEach((e) => { e.dataset.shown = ""; });
       console.warn(error);
     }
   };

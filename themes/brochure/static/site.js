@@ -63,17 +63,14 @@
     if (block && !list.querySelector("li:not([hidden])")) block.hidden = true;
   });
 
-  // 5. Search and choice: shown where a browser can fetch and unpack what they read, fetched when a visitor begins
+  // 5. Search and choice: fetched when a visitor begins
   var form = doc.querySelector("[data-find]"), picks = doc.querySelector("[data-selection]");
   var fetchScript = function (url) {
     var script = doc.createElement("script");
     script.src = url;
     doc.head.append(script);
   };
-  if (form && location.protocol !== "file:" && "DecompressionStream" in window) {
-    form.hidden = false;
-    all("[data-find-part]").forEach(function (e) { e.hidden = false; });
-    all("[data-without-find]").forEach(function (e) { e.hidden = true; });
+  if (form && root.classList.contains("find")) {
     var begun = false, begin = function () {
       if (begun) return;
       begun = true;
@@ -84,7 +81,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); begin(); });
     if (location.search) begin();
   }
-  if (picks && location.protocol !== "file:" && location.search) fetchScript(picks.dataset.script);
+  if (picks && root.classList.contains("find") && location.search) fetchScript(picks.dataset.script);
 
   // 6. Opened from a folder on disk: an address that ends in "/" means its index.html
   if (location.protocol === "file:") {
