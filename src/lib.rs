@@ -44,6 +44,7 @@ pub mod search;
 pub mod serve;
 pub mod site_theme;
 pub mod source;
+mod stem;
 pub mod texts;
 pub mod typography;
 pub mod value;

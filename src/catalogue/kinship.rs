@@ -9,12 +9,13 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 use crate::document::{Kind, Mode};
 use crate::fold::fold;
 use crate::id::{ModuleId, TermKind};
 use crate::lang::Lang;
+use crate::stem::stemmer;
 
 use super::{Catalogue, Module};
 
@@ -185,11 +186,7 @@ struct Stems {
 
 impl Stems {
     fn new(lang: Lang) -> Self {
-        let algorithm = match lang {
-            Lang::French => Algorithm::French,
-            Lang::English => Algorithm::English,
-        };
-        Self { stemmer: Stemmer::create(algorithm), known: HashMap::new() }
+        Self { stemmer: stemmer(lang), known: HashMap::new() }
     }
 
     fn of(&mut self, word: &str) -> Arc<str> {

@@ -4,6 +4,7 @@
 //! may know of *other* documents, the texts are what each says on its own page. The types keep them apart: whatever
 //! makes a blueprint never sees a text.
 
+use std::cell::LazyCell;
 use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
 
@@ -119,11 +120,12 @@ impl<'a> Board<'a> {
     fn index(&self, texts: &Contents) -> Arc<Index> {
         let desk = &self.desk;
         let n_texts = n_records(desk);
-        let synonyms = synonyms(desk);
+        // Nothing is gathered for the files that come after the first.
+        let synonyms = LazyCell::new(|| synonyms(desk));
         let text = |number: usize| record(desk, &texts.bodies, number);
         let key = || {
             let key = FingerprintBuilder::new()
-                .serialised(&synonyms)
+                .serialised(&*synonyms)
                 .input(desk.mark().as_bytes())
                 .input(desk.config.lang.code().as_bytes());
             let with = |key: FingerprintBuilder, number| text(number).add_to(key);

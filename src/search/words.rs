@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::Lang;
+use crate::stem::stemmer;
 
 /// Words that say nothing about what a text is about, by language. They are not indexed, and a search passes them over.
 #[derive(Deserialize)]
@@ -37,11 +38,11 @@ pub struct Words {
 impl Words {
     /// The words of a language.
     pub fn of(lang: Lang) -> Self {
-        let (algorithm, idle) = match lang {
-            Lang::French => (Algorithm::French, &IDLE.fr),
-            Lang::English => (Algorithm::English, &IDLE.en),
+        let idle = match lang {
+            Lang::French => &IDLE.fr,
+            Lang::English => &IDLE.en,
         };
-        Self { stemmer: Stemmer::create(algorithm), idle: idle.split_whitespace().collect(), known: HashMap::new() }
+        Self { stemmer: stemmer(lang), idle: idle.split_whitespace().collect(), known: HashMap::new() }
     }
 
     /// Calls `each` with every word of a text that counts, in lower case as it is written, and its stem. A compound is

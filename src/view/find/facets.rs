@@ -13,6 +13,7 @@ use crate::value::{Date, Decimal, calendar};
 use crate::view::cards::kind_key;
 use crate::view::desk::{Desk, capitalised};
 
+use super::files::n_entries;
 use super::{Facet, FacetChoice, FacetGroup, FindPanel, picks_parameter, sort_parameter};
 
 /// Values of one facet that a panel shows; of more, those that most entries have.
@@ -123,11 +124,6 @@ impl Facets {
     /// Tells the entries and their order from all others.
     pub(in crate::view) fn mark(&self) -> &str {
         &self.mark
-    }
-
-    /// The values of a facet.
-    pub(super) fn values(&self, facet: Facet) -> &[Value] {
-        self.facets.get(&facet).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -251,7 +247,7 @@ fn length(module: &Module) -> Option<(usize, &'static str)> {
 pub(in crate::view) fn panel(desk: &Desk<'_>, list: FoundList) -> Option<FindPanel> {
     let facets = desk.facets(list);
     let files_url = desk.table.search_folder(list)?;
-    let n_others = desk.catalogue.news.len() + desk.catalogue.pages.len();
+    let n_others = n_entries(desk, FoundList::Others);
     let has_search = desk.config.search && list == FoundList::Modules;
     let groups = facets.facets.iter().filter_map(|(facet, values)| group(desk, *facet, values, facets.count));
     Some(FindPanel {

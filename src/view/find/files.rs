@@ -17,10 +17,8 @@ use super::{ChoiceEntries, ChoicesView, FoundEntry, FoundLink, RowsView, Shown};
 pub(in crate::view) fn choices(desk: &Desk<'_>, list: FoundList) -> ChoicesView {
     let facets = desk.facets(list);
     let entries = |value: &Value| ChoiceEntries { value: value.value.clone(), entries: value.entries.clone() };
-    let named = facets
-        .facets
-        .keys()
-        .map(|facet| (facet.parameter(desk.config.lang), facets.values(*facet).iter().map(entries).collect()));
+    let named = facets.facets.iter();
+    let named = named.map(|(facet, values)| (facet.parameter(desk.config.lang), values.iter().map(entries).collect()));
     let modules = desk.ranked(None).iter().filter_map(|id| desk.catalogue.modules.get(*id));
     let sessions = desk.calendar.sessions();
     let last_day =
@@ -62,16 +60,25 @@ fn orders(desk: &Desk<'_>) -> Vec<(&'static str, Vec<usize>)> {
     vec![("title", by_title), ("updated", by_change)]
 }
 
+/// How many entries a list has.
+pub(super) fn n_entries(desk: &Desk<'_>, list: FoundList) -> usize {
+    match list {
+        FoundList::Modules => desk.ranked(None).len(),
+        FoundList::Sessions => desk.calendar.sessions().len(),
+        FoundList::Others => desk.catalogue.news.len() + desk.catalogue.pages.len(),
+    }
+}
+
 /// The entries of one file.
 pub(in crate::view) fn rows(desk: &Desk<'_>, bodies: &Bodies, list: FoundList, number: usize) -> RowsView {
-    let n_modules = desk.ranked(None).len();
+    let n_modules = n_entries(desk, FoundList::Modules);
     let text =
         |number: usize| if desk.config.search { shown_text(&record(desk, bodies, number)) } else { String::new() };
-    let (page, count) = match list {
-        FoundList::Sessions => (Route::Sessions(1), desk.calendar.sessions().len()),
-        FoundList::Modules => (Route::Catalogue(1), n_modules),
-        FoundList::Others => (Route::Catalogue(1), desk.catalogue.news.len() + desk.catalogue.pages.len()),
+    let page = match list {
+        FoundList::Sessions => Route::Sessions(1),
+        FoundList::Modules | FoundList::Others => Route::Catalogue(1),
     };
+    let count = n_entries(desk, list);
     let size = list.entries_per_file(count);
     let entry = |at: usize| -> Option<FoundEntry> {
         Some(match list {

@@ -3,16 +3,18 @@
 use crate::catalogue::{Module, NewsPost, PlainPage};
 use crate::document::Bodies;
 use crate::id::{TermId, TermKind};
+use crate::route::FoundList;
 use crate::search::{Part, Record, Synonyms};
 
 use crate::view::cards::{kind_word, summary};
 use crate::view::desk::Desk;
 
+use super::files::n_entries;
 use super::plain_text::Plain;
 
 /// How many texts can be found.
 pub fn n_records(desk: &Desk<'_>) -> usize {
-    desk.ranked(None).len() + desk.catalogue.news.len() + desk.catalogue.pages.len()
+    n_entries(desk, FoundList::Modules) + n_entries(desk, FoundList::Others)
 }
 
 /// A text that can be found: modules in the order of the catalogue, then news, then plain pages, as in the files of
