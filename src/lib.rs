@@ -40,6 +40,7 @@ pub mod portable;
 pub mod render;
 pub mod report;
 pub mod route;
+pub mod rules;
 pub mod search;
 pub mod serve;
 pub mod site_theme;

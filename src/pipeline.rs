@@ -39,7 +39,7 @@ use run::{Clock, Effort};
 
 pub use blueprint::{Blueprint, Board, Contents, StandIn, told_once};
 pub use prepare::Prepared;
-pub use run::{Counts, Progress, Run, RunOptions, Stage, StageTime, Use};
+pub use run::{Counts, Progress, RuleLevel, Run, RunOptions, Stage, StageTime, Use};
 
 /// The stages with their memo. Runs of one pipeline share what did not change.
 #[derive(Debug)]
@@ -133,10 +133,10 @@ impl Pipeline {
             scanned.clock.lap(Stage::Publish);
             return Ok(Run { timings: scanned.clock.laps, inputs: scanned.inputs, ..remembered });
         }
-        let Prepared { blueprint, texts, found, inputs, mut counts, mut clock, .. } =
+        let Prepared { blueprint, texts, found, unkept, assessment, inputs, mut counts, mut clock } =
             self.prepare(scanned, options, progress);
         let mut diagnostics = found;
-        let verdict = match options.is_stopped_by(&diagnostics) {
+        let verdict = match options.is_stopped_by(&diagnostics) || options.is_stopped_by(&unkept) {
             true => Verdict::Stopped,
             false => Verdict::Publishable,
         };
@@ -169,14 +169,16 @@ impl Pipeline {
         diagnostics.extend(late);
         clock.lap_with(&[(Stage::View, viewing), (Stage::Render, rendering), (Stage::Publish, publishing)]);
 
-        let found = resolve(diagnostics, &|path| text_of(fs, &texts.sources, path));
+        let found = locate(diagnostics, fs, &texts.sources);
+        let unkept = locate(unkept, fs, &texts.sources);
         let (next_change, lang) = (blueprint.catalogue.next_change, blueprint.config.lang);
         drop(routes);
         if self.runs == Runs::OneAndTheLast {
             std::mem::forget(board);
             std::mem::forget((texts, blueprint));
         }
-        Ok(Run { inputs, found, counts, timings: clock.laps, next_change, lang, what: Use::Made })
+        let (assessment, timings, what) = (Some(assessment), clock.laps, Use::Made);
+        Ok(Run { inputs, found, unkept, assessment, counts, timings, next_change, lang, what })
     }
 
     /// Reads the site's folder.

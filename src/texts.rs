@@ -1,7 +1,7 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Three files in each language: the sentences of diagnostics, one table for each code; what more there is to say
-//! about each code, with examples; and those of the terminal. Nothing here knows when a sentence is said.
+//! Five files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
+//! to say about each of both, with examples; and those of the terminal. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,13 +11,20 @@ use crate::phrases::fill;
 
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
+/// The files of a language.
+macro_rules! files {
+    ($folder:literal: $($name:literal),+) => {
+        &[$(include_str!(concat!("texts/", $folder, "/", $name, ".toml"))),+]
+    };
+}
+
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    let (diagnostics, explain) = (include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/explain.toml"));
-    Texts::read(Lang::French, &[diagnostics, explain, include_str!("texts/fr/terminal.toml")])
+    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "terminal");
+    Texts::read(Lang::French, files)
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    let (diagnostics, explain) = (include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/explain.toml"));
-    Texts::read(Lang::English, &[diagnostics, explain, include_str!("texts/en/terminal.toml")])
+    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "terminal");
+    Texts::read(Lang::English, files)
 });
 
 /// The sentences of one language.
@@ -140,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_code_is_told() {
-        for code in Code::ALL {
+        for code in Code::all() {
             for key in ["title", "message", "help"] {
                 assert!(Texts::of(Lang::French).find(code.as_str(), key).is_some(), "{code}.{key}");
             }

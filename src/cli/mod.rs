@@ -61,6 +61,8 @@ pub struct RunArgs {
     pub drafts: bool,
     /// The words of the site can be searched for.
     pub search: bool,
+    /// The rules for content are looked at.
+    pub rules: bool,
     /// Warnings count as errors.
     pub strict: bool,
     /// How the outcome is told.
@@ -196,6 +198,7 @@ fn with_common_args(command: clap::Command, texts: &Texts) -> clap::Command {
         .arg(value("date", "YYYY-MM-DD", texts).display_order(4))
         .arg(flag("drafts", texts).display_order(5))
         .arg(flag("no-search", texts).display_order(6))
+        .arg(flag("no-rules", texts).display_order(6))
         .arg(value("lang", "fr|en", texts).value_parser(lang).display_order(9))
         .arg(flag("quiet", texts).short('q').conflicts_with("verbose").display_order(10))
         .arg(flag("verbose", texts).short('v').display_order(11))
@@ -265,6 +268,7 @@ fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, Usag
         date: date.transpose()?,
         drafts: is_set("drafts"),
         search: !is_set("no-search"),
+        rules: !is_set("no-rules"),
         strict: is_set("strict"),
         format: if text("format") == Some("json") { Format::Json } else { Format::Human },
         lang: text("lang").and_then(Lang::from_code),

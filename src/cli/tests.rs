@@ -25,6 +25,7 @@ fn a_build_has_what_was_typed() {
         date: "2027-01-31".parse().ok(),
         drafts: true,
         search: true,
+        rules: true,
         strict: true,
         format: Format::Json,
         lang: Some(Lang::English),

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::file_system::{FileError, FileSystem};
 use crate::lang::Lang;
 use crate::output::{Publication, PublishError, lock_output};
-use crate::pipeline::{Pipeline, Stage, Use};
+use crate::pipeline::{Pipeline, RuleLevel, Stage, Use};
 use crate::source::Project;
 use crate::texts::Texts;
 
@@ -36,7 +36,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Err(error) => return refuse(&error, lang, terminal),
     };
     let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
-    let options = run_options(&args.run);
+    let options = run_options(&args.run, RuleLevel::Warnings);
     let show = |stage, done, all| bar.show(stage, done, all);
     let mut run = match Pipeline::once_and_for_all().run(fs, &project, &options, &mut publication, &show) {
         Ok(run) => run,

@@ -6,7 +6,7 @@ use crate::cli::{Format, RunArgs};
 use crate::diagnostic::Code;
 use crate::file_system::FileSystem;
 use crate::output::Nowhere;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, RuleLevel};
 use crate::source::Project;
 
 use super::build::machine_failed;
@@ -23,7 +23,7 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
         return Outcome::WrongUsage;
     }
     let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
-    let options = run_options(args);
+    let options = run_options(args, RuleLevel::Full);
     let show = |stage, done, all| bar.show(stage, done, all);
     let run = Pipeline::once_and_for_all().run(fs, &project, &options, &mut Nowhere, &show);
     let run = match run {

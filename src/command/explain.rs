@@ -37,7 +37,7 @@ pub(super) fn explain(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Outcom
 fn code_of(typed: &str) -> Option<Code> {
     let within = typed.split_once('[').map_or(typed, |(_, rest)| rest.split(']').next().unwrap_or(rest));
     let wanted = joined(within);
-    Code::ALL.iter().copied().find(|code| names(*code).any(|name| joined(name) == wanted))
+    Code::all().find(|code| names(*code).any(|name| joined(name) == wanted))
 }
 
 fn joined(text: &str) -> String {
@@ -52,7 +52,7 @@ fn names(code: Code) -> impl Iterator<Item = &'static str> {
 
 fn refuse(typed: &str, lang: Lang, terminal: &mut Terminal<'_>) {
     let texts = Texts::of(lang);
-    let near = nearest(typed, Code::ALL.iter().flat_map(|code| names(*code))).and_then(code_of);
+    let near = nearest(typed, Code::all().flat_map(|code| names(code))).and_then(code_of);
     let key = if near.is_some() { "unknown-near" } else { "unknown" };
     let parts = [("code", typed), ("near", near.map_or("", Code::as_str))];
     let (word, colon) = (texts.plain("severity", "error"), texts.plain("cli", "colon"));
@@ -62,8 +62,8 @@ fn refuse(typed: &str, lang: Lang, terminal: &mut Terminal<'_>) {
 
 /// All codes with their titles.
 fn list(texts: &Texts) -> String {
-    let longest = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
-    let lines = Code::ALL.iter().map(|code| {
+    let longest = Code::all().map(|code| code.as_str().len()).max().unwrap_or_default();
+    let lines = Code::all().map(|code| {
         let title = texts.plain(code.as_str(), "title");
         format!("  {:longest$}  {title}\n", code.as_str())
     });

@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::cli::{self, Command, RunArgs};
 use crate::file_system::{FileSystem, Kind};
 use crate::lang::Lang;
-use crate::pipeline::RunOptions;
+use crate::pipeline::{RuleLevel, RunOptions};
 use crate::source::Project;
 use crate::value::Date;
 
@@ -92,12 +92,14 @@ fn today() -> Date {
     now.to_zoned(paris).date()
 }
 
-fn run_options(args: &RunArgs) -> RunOptions {
+/// What a run is asked for. Rules for content count as `full`, unless they were left out on the command line.
+fn run_options(args: &RunArgs, full: RuleLevel) -> RunOptions {
     RunOptions {
         today: args.date.unwrap_or_else(today),
         drafts: args.drafts,
         strict: args.strict,
         search: args.search,
+        rules: if args.rules { full } else { RuleLevel::Off },
         base_url: args.base_url.clone(),
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::{RunArgs, ServeArgs, Verbosity};
 use crate::diagnostic::Severity;
 use crate::file_system::FileSystem;
 use crate::lang::Lang;
-use crate::pipeline::{Counts, StageTime};
+use crate::pipeline::{Counts, RuleLevel, StageTime};
 use crate::serve::{Followed, Notice, Preview, Problems, Server, ServerError, Waker, Watching, Work};
 use crate::source::Project;
 use crate::texts::Texts;
@@ -127,7 +127,8 @@ impl Showing<'_> {
     }
 
     fn look(&mut self) -> Followed {
-        let followed = self.preview.follow(&mut self.work, self.fs, &self.project, &run_options(self.args));
+        let followed =
+            self.preview.follow(&mut self.work, self.fs, &self.project, &run_options(self.args, RuleLevel::Warnings));
         self.lang = self.preview.problems().lang;
         followed
     }
@@ -179,7 +180,7 @@ impl Showing<'_> {
             if let Notice::Changed(gone) = &notice {
                 events.forget(gone);
             }
-            let is_new_day = events.is_new_day(run_options(self.args).today);
+            let is_new_day = events.is_new_day(run_options(self.args, RuleLevel::Warnings).today);
             let began = Instant::now();
             let now = self.go_on(terminal);
             let is_told = notice != Notice::Tick || waker.is_over().load(Ordering::SeqCst);

@@ -41,10 +41,19 @@ keys! {
     LEGAL = "legal", "mentions-légales";
     ACCESS = "access", "accès";
     CONTACTS = "contacts", "contacts";
+    RULES = "rules", "règles";
+    REPORT = "report", "rapport";
+    EDIT_URL = "edit_url", "adresse-de-modification";
+    CONSENT = "consent", "consentement";
+    ALLOWED_HOSTS = "allowed_hosts", "hôtes-autorisés";
 }
 
 pub(super) fn text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
     fields.take(key, reader).and_then(|field| field.text(reader))
+}
+
+pub(super) fn flag(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> bool {
+    fields.take(key, reader).and_then(|field| field.boolean(reader)).unwrap_or_default()
 }
 
 /// Whether a key of the settings is spelt in French, and not the same in English.

@@ -10,6 +10,7 @@ mod keys;
 mod menu;
 mod quality;
 mod regions;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub use colours::{Colour, Colours};
 pub use menu::{LinkEntry, MemberAreaEntry};
 pub use quality::{BadgeEntry, Legal, Quality};
 pub use regions::RegionEntry;
+pub use rules::RuleSettings;
 
 /// Where the settings stand.
 pub const CONFIG_PATH: &str = "brochure.yaml";
@@ -85,6 +87,18 @@ pub struct Config {
     pub severity: BTreeMap<Code, Severity>,
     /// Legal notice data.
     pub legal: Legal,
+    /// How the rules for content are read.
+    pub rules: RuleSettings,
+    /// The report on the rules is a page of the site.
+    pub report: bool,
+    /// Where a file can be changed: an address with `{path}` and perhaps `{line}` in it.
+    pub edit_url: Option<String>,
+    /// The people who are named have agreed to it.
+    pub consent: bool,
+    /// Other hosts from which pages may load something.
+    pub allowed_hosts: Vec<String>,
+    /// The language in which the keys are spelt.
+    pub spelling: Lang,
 }
 
 /// A whole address of a site: scheme, host, path with a `/` at its end.
@@ -168,6 +182,12 @@ impl Default for Config {
             file_links: false,
             severity: BTreeMap::new(),
             legal: Legal::default(),
+            rules: RuleSettings::default(),
+            report: false,
+            edit_url: None,
+            consent: false,
+            allowed_hosts: Vec::new(),
+            spelling: Lang::default(),
         }
     }
 }
@@ -300,6 +320,12 @@ impl Config {
                 .unwrap_or_default(),
             severity: f.take(&keys::SEVERITY, reader).map(|f| read_severity(&f, reader)).unwrap_or_default(),
             legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
+            rules: f.take(&keys::RULES, reader).map(|field| RuleSettings::read(&field, reader)).unwrap_or_default(),
+            report: keys::flag(f, &keys::REPORT, reader),
+            edit_url: keys::text(f, &keys::EDIT_URL, reader),
+            consent: keys::flag(f, &keys::CONSENT, reader),
+            allowed_hosts: f.take(&keys::ALLOWED_HOSTS, reader).map(|f| f.texts(reader)).unwrap_or_default(),
+            spelling: reader.spelling(),
         };
         let missing = fields.missing(Code::MissingBaseUrl, &keys::BASE_URL, Place::File, reader);
         if missing.help == "help-empty" {
@@ -408,7 +434,7 @@ fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, S
                 reader.report(diagnostic.message("message-severity-fixed").help("help-severity-fixed"));
             }
             None => {
-                let near = crate::fold::nearest(entry.key, Code::ALL.iter().map(|code| code.as_str()));
+                let near = crate::fold::nearest(entry.key, Code::all().map(|code| code.as_str()));
                 let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
                 reader.report(diagnostic.message("message-severity-code").help("help-severity-code").near(near));
             }

@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
+use super::rule::Rule;
+
 /// How grave a diagnostic is. Errors keep a site from being published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Would publish something wrong.
     Error,
@@ -30,25 +35,27 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
+            /// A rule for what the site says is not kept.
+            Rule(Rule),
         }
 
-        impl Code {
-            /// All codes, in the order of this file.
-            pub const ALL: &'static [Code] = &[$(Self::$name,)+];
+        /// Codes of what cannot be read, or would be published wrong.
+        const OF_FILES: &[Code] = &[$(Code::$name,)+];
 
+        impl Code {
             /// The code as authors, settings and scripts write it.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)+ }
+                match self { $(Self::$name => $text,)+ Self::Rule(rule) => rule.as_str() }
             }
 
             /// The severity it has unless settings say otherwise.
             pub fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity,)+ }
+                match self { $(Self::$name => Severity::$severity,)+ Self::Rule(rule) => rule.severity() }
             }
 
             /// Whether the page can be drawn all the same, so that settings may lower its severity.
             pub fn is_drawable(self) -> bool {
-                match self { $(Self::$name => $drawable,)+ }
+                match self { $(Self::$name => $drawable,)+ Self::Rule(_) => true }
             }
         }
     };
@@ -133,12 +140,26 @@ codes! {
     CrossingsLeftOut = "crossings-left-out", Info, true;
     /// A colour of the site that cannot be told from what it stands on.
     LowContrast = "low-contrast", Warning, true;
+    /// An exception from a rule that names none, gives no reason, or is not needed.
+    InvalidException = "invalid-exception", Warning, true;
 }
 
 impl Code {
+    /// All codes: those of files in the order of this one, then the rules that are told under their own id.
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
+        let rules = Rule::ALL.iter().filter(|rule| rule.told_by().is_empty());
+        OF_FILES.iter().copied().chain(rules.copied().map(Self::Rule))
+    }
+
     /// The code that is written so, if there is one.
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+        let is_meant = |code: &Self| code.as_str() == text;
+        OF_FILES.iter().copied().find(is_meant).or_else(|| Self::all().find(is_meant))
+    }
+
+    /// Whether it is a rule for what the site says.
+    pub fn is_rule(self) -> bool {
+        matches!(self, Self::Rule(_))
     }
 }
 

@@ -6,6 +6,7 @@
 //! is looked up only when there is something to say about it.
 
 mod code;
+mod rule;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use crate::content_path::ContentPath;
 
 pub use code::{Code, Severity};
+pub use rule::{Rule, Scope, Source};
 
 /// A value, and what was found while making it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +89,28 @@ pub enum Place {
     Span(Range<usize>),
     /// A value or key of the front matter, found again by its path.
     Yaml(YamlPath, Part),
+    /// The same, found by what keys mean, however the author spells them. Where it leads to nothing, what stands
+    /// nearest on the way is meant, and else the opening `---`.
+    Field(FieldPath, Part),
+}
+
+/// The way to a value by what its keys mean.
+pub type FieldPath = Vec<FieldStep>;
+
+/// One step of a [`FieldPath`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldStep {
+    /// The entry of a map whose key is one of these.
+    Key {
+        /// The English spelling.
+        en: &'static str,
+        /// The French spelling.
+        fr: &'static str,
+        /// Other spellings.
+        also: &'static [&'static str],
+    },
+    /// An item of a list, from 0; a value that stands alone is its only item.
+    Item(usize),
 }
 
 impl Place {

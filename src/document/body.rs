@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::markdown::markup;
+use super::remark::{Mention, Remark};
 use crate::source::ContentPath;
 
 /// A text with its headings as a tree, ready to be drawn once its addresses are filled in.
@@ -26,6 +27,10 @@ pub struct Body {
     pub links: Vec<Link>,
     /// How many words it has.
     pub words: usize,
+    /// What in it breaks rules.
+    pub remarks: Vec<Remark>,
+    /// Facts that it states: lengths of time and prices.
+    pub mentions: Vec<Mention>,
 }
 
 /// What others may know of a text: lists that show its beginning, links that lead into it, files that it shows. As long
@@ -47,8 +52,15 @@ pub struct Bodies(Vec<(ContentPath, Arc<Body>)>);
 impl Bodies {
     /// The text of a document; an empty one where there is none.
     pub fn get(&self, file: &ContentPath) -> &Body {
-        static NOTHING: Body =
-            Body { lead: Vec::new(), sections: Vec::new(), footnotes: Vec::new(), links: Vec::new(), words: 0 };
+        static NOTHING: Body = Body {
+            lead: Vec::new(),
+            sections: Vec::new(),
+            footnotes: Vec::new(),
+            links: Vec::new(),
+            words: 0,
+            remarks: Vec::new(),
+            mentions: Vec::new(),
+        };
         let at = self.0.binary_search_by(|(known, _)| known.cmp(file));
         at.ok().and_then(|at| self.0.get(at)).map_or(&NOTHING, |(_, body)| body)
     }

@@ -8,7 +8,7 @@ mod body;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
-mod module_keys;
+pub(crate) mod module_keys;
 mod module_matter;
 mod news_matter;
 mod organisation_matter;
@@ -16,14 +16,17 @@ mod own_address;
 mod page_matter;
 mod prerequisite;
 mod prose_matter;
+mod remark;
 mod sections;
 mod term_matter;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::entry::{EXCEPTIONS_KEY, Exception, read_exceptions};
 use crate::fold::fold;
 use crate::id::{Slug, TermKind};
+use crate::lang::Lang;
 use crate::source::{ContentPath, SourceFile, decode};
 use crate::typography::Typography;
 use crate::yaml::{Fields, Reader, cut_values};
@@ -39,6 +42,7 @@ pub use own_address::slug_key;
 pub use page_matter::PageMatter;
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
+pub use remark::{Mention, Remark};
 pub use term_matter::TermMatter;
 
 /// Ids that the frame of every page has: no heading of a body may have them.
@@ -103,6 +107,10 @@ pub struct Document {
     pub matter: Matter,
     /// What others may know of its text, which stands apart: see [`Leaf`].
     pub outline: Outline,
+    /// Rules that do not hold for it.
+    pub exceptions: Vec<Exception>,
+    /// The language in which its keys are spelt.
+    pub spelling: Lang,
     /// Whether its front matter could not be read: its id is known, so that it causes no second error.
     pub broken: bool,
 }
@@ -219,7 +227,7 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> 
             return Checked::new(Some(Leaf::broken(path, kind)), reader.diagnostics);
         }
     };
-    let Some(fields) = Fields::of(&node, crate::diagnostic::YamlPath::default()) else {
+    let Some(mut fields) = Fields::of(&node, crate::diagnostic::YamlPath::default()) else {
         reader.report(
             Diagnostic::new(Code::InvalidShape, path, Place::Start)
                 .message("message-front-matter")
@@ -230,7 +238,9 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> 
     let body_start = split.body_start;
     let (yaml, yaml_start) = split.yaml();
     reader.diagnostics.extend(cut_values(path, yaml, yaml_start));
+    let exceptions = fields.take(&EXCEPTIONS_KEY, &mut reader);
     let matter = Matter::read(kind, fields, options, &mut reader);
+    let exceptions = exceptions.map(|field| read_exceptions(&field, &mut reader)).unwrap_or_default();
     if !text[..body_start].contains("---") {
         // What to do is not the same where there is no front matter yet.
         let untitled = reader.diagnostics.iter_mut().filter(|one| one.code == Code::MissingTitle);
@@ -248,7 +258,8 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> 
         // Nobody will ask how the text begins.
         outline.first_paragraph = None;
     }
-    let document = Document::new(path, matter, outline);
+    let spelling = reader.spelling();
+    let document = Document { exceptions, spelling, ..Document::new(path, matter, outline) };
     reader.diagnostics.extend(own_address::unnamed(&document));
     Checked::new(Some(Leaf { document: Arc::new(document), body: Arc::new(body) }), reader.diagnostics)
 }
@@ -280,7 +291,16 @@ impl Document {
     fn new(path: &ContentPath, matter: Matter, outline: Outline) -> Self {
         let stem = stem_of(path).to_owned();
         let names = Names { slug: Slug::from_text(&stem), stem: fold(&stem).into(), title: Box::default() };
-        let mut document = Self { path: path.clone(), stem, names, matter, outline, broken: false };
+        let mut document = Self {
+            path: path.clone(),
+            stem,
+            names,
+            matter,
+            outline,
+            exceptions: Vec::new(),
+            spelling: Lang::default(),
+            broken: false,
+        };
         document.names.title = fold(&document.title()).into();
         document
     }

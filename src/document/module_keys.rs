@@ -4,10 +4,10 @@ use crate::yaml::Key;
 
 macro_rules! keys {
     ($($name:ident = $en:literal, $fr:literal $(, [$($also:literal),+])?;)+) => {
-        $(pub(super) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
+        $(pub(crate) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
 
         /// All of them, to propose the nearest for one that is mistyped.
-        pub(super) static ALL: &[&Key] = &[$(&$name,)+];
+        pub(crate) static ALL: &[&Key] = &[$(&$name,)+];
     };
 }
 
@@ -82,4 +82,5 @@ keys! {
     ACCESS = "access", "accès";
     CONTACTS = "contacts", "contacts";
     DOCUMENTS = "documents", "documents";
+    EXCEPTIONS = "exceptions", "exceptions";
 }

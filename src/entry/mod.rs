@@ -5,6 +5,7 @@
 mod access;
 mod contact;
 mod document;
+mod exception;
 mod facts;
 mod organisation;
 mod price;
@@ -14,6 +15,7 @@ mod trainer;
 pub use access::{ACCESS_KEY, Access};
 pub use contact::{CONTACTS_KEY, Contact, ContactRole, read_contacts};
 pub use document::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
+pub use exception::{EXCEPTIONS_KEY, Exception, read_exceptions};
 pub use facts::{Certification, Codes, Group, Level, Location, LocationKind, ResultEntry, Series};
 pub use organisation::{PartEntry, read_parts};
 pub use price::{Delivery, PRICE_KEY, PriceEntry, read_deliveries, read_prices};

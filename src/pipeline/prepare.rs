@@ -14,11 +14,12 @@ use crate::document::{Document, Leaf, is_document, parse};
 use crate::hash::{ContentHash, Fingerprint};
 use crate::memo::{Generation, Looked, ParseKey, Parsed};
 use crate::route::{SitePath, Which, check_links, plan};
+use crate::rules::{self, Assessment, assess_documents, assess_site, soften};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
 
 use super::blueprint::{Blueprint, Contents, StandIn};
-use super::run::{Clock, Counts, Effort, Progress, RunOptions, Stage, StageTime};
+use super::run::{Clock, Counts, Effort, Progress, RuleLevel, RunOptions, Stage, StageTime};
 use super::{Pipeline, Scanned, apply_severity, n_sources};
 
 /// A site that is ready to be drawn.
@@ -28,8 +29,12 @@ pub struct Prepared {
     pub blueprint: Arc<Blueprint>,
     /// What it says.
     pub texts: Arc<Contents>,
-    /// Everything that was found on the way.
+    /// What was found in the files on the way.
     pub found: Vec<Diagnostic>,
+    /// Which rules for content are not kept.
+    pub unkept: Vec<Diagnostic>,
+    /// What the rules say of each sheet.
+    pub assessment: Arc<Assessment>,
     /// What was counted.
     pub counts: Counts,
     /// The digest of everything that the site is made from.
@@ -46,6 +51,8 @@ pub(super) struct Standing {
     texts: Arc<Contents>,
     /// What was found among the links.
     links: Vec<Diagnostic>,
+    /// What the rules said.
+    assessment: Arc<Assessment>,
 }
 
 impl Prepared {
@@ -74,19 +81,29 @@ impl Pipeline {
         let texts = Arc::new(Contents { bodies: bodies.into_iter().collect(), sources, mark });
         let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
         let links = self.check_links(&blueprint, &texts);
+        let assessment = match options.rules {
+            RuleLevel::Off => Arc::default(),
+            RuleLevel::Warnings | RuleLevel::Full => self.assess(&blueprint, &texts),
+        };
         // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
-        let later = blueprint.found.iter().chain(&links).filter(|one| !stood_in.contains(&one.primary.file));
-        found.extend(later.cloned());
+        let later = blueprint.found.iter().chain(&links).chain(assessment.found());
+        let later = later.filter(|one| !stood_in.contains(&one.primary.file)).cloned();
+        let (mut unkept, later): (Vec<_>, Vec<_>) = later.partition(|one| one.code.is_rule());
+        found.extend(later);
         counts.modules = blueprint.catalogue.modules.len();
         counts.pages = blueprint.n_pages;
-        found.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &config));
+        found.iter_mut().chain(&mut unkept).for_each(|diagnostic| apply_severity(diagnostic, &config));
+        if options.rules == RuleLevel::Warnings {
+            unkept.iter_mut().for_each(soften);
+        }
         if self.is_lasting() {
             self.last_good.note_all(&texts, good);
             let (blueprint, texts) = (blueprint.clone(), texts.clone());
-            self.standing = Some(Standing { documents, edition, blueprint, texts, links });
+            let assessment = assessment.clone();
+            self.standing = Some(Standing { documents, edition, blueprint, texts, links, assessment });
         }
         clock.lap(Stage::Plan);
-        Prepared { blueprint, texts, found, counts, inputs, clock }
+        Prepared { blueprint, texts, found, unkept, assessment, counts, inputs, clock }
     }
 
     /// The settings, or what stands in for them.
@@ -263,6 +280,26 @@ impl Pipeline {
                 links
             }
             None => check_links(catalogue, config, table, &texts.bodies, Which::All),
+        }
+    }
+}
+
+impl Pipeline {
+    /// What the rules say; of documents whose texts are the same, what they said.
+    fn assess(&self, blueprint: &Arc<Blueprint>, texts: &Contents) -> Arc<Assessment> {
+        let site = rules::Site { catalogue: &blueprint.catalogue, config: &blueprint.config };
+        let assess = |is_asked: &(dyn Fn(&ContentPath) -> bool + Sync)| assess_documents(site, &texts.bodies, is_asked);
+        match self.standing.as_ref().filter(|standing| Arc::ptr_eq(&standing.blueprint, blueprint)) {
+            Some(standing) => {
+                let changed: BTreeSet<ContentPath> = texts.bodies.changed_since(&standing.texts.bodies).collect();
+                if changed.is_empty() {
+                    return standing.assessment.clone();
+                }
+                let mut assessment = (*standing.assessment).clone();
+                assessment.documents.extend(assess(&|path| changed.contains(path)));
+                Arc::new(assessment)
+            }
+            None => Arc::new(Assessment { site: assess_site(site), documents: assess(&|_| true) }),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn fingerprint(sources: &Sources, diagnostics: &[Diagnostic], options
     let mut builder = FingerprintBuilder::new()
         .input(PROGRAM.as_bytes())
         .input(options.today.to_string().as_bytes())
-        .input(&[u8::from(options.drafts), u8::from(options.search)])
+        .input(&[u8::from(options.drafts), u8::from(options.search), options.rules as u8])
         .input(base_url.as_bytes())
         // Files that could not be read, or were left out: nothing else tells that they are there.
         .input(format!("{diagnostics:?}").as_bytes());
@@ -87,7 +87,7 @@ enum NotedStep {
 impl Run {
     /// What the next run of the same inputs should know; nothing where it would be too much.
     pub fn note(&self) -> Option<serde_json::Value> {
-        if self.found.len() > MOST_DIAGNOSTICS {
+        if self.found.len() + self.unkept.len() > MOST_DIAGNOSTICS {
             return None;
         }
         let note = Note {
@@ -96,7 +96,7 @@ impl Run {
             pages: self.counts.pages,
             next_change: self.next_change.map(|date| date.to_string()),
             lang: self.lang.code().to_owned(),
-            diagnostics: self.found.iter().map(|found| noted(&found.diagnostic)).collect(),
+            diagnostics: self.all().map(|found| noted(&found.diagnostic)).collect(),
         };
         serde_json::to_value(note).ok()
     }
@@ -110,9 +110,12 @@ pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Op
         Some(date) => Some(date.parse().ok()?),
         None => None,
     };
+    let (unkept, found) = diagnostics.into_iter().partition(|one| one.code.is_rule());
     Some(Run {
         inputs: FingerprintBuilder::new().finish(),
-        found: resolve(diagnostics, text_of),
+        found: resolve(found, text_of),
+        unkept: resolve(unkept, text_of),
+        assessment: None,
         counts: Counts { sources: note.sources, modules: note.modules, pages: note.pages, ..Counts::default() },
         timings: Vec::new(),
         next_change,
@@ -141,6 +144,8 @@ fn noted_label(label: &Label) -> NotedLabel {
         Place::Span(span) => NotedPlace::Span(span.start, span.end),
         Place::Yaml(path, Part::Key) => NotedPlace::Key(steps(path)),
         Place::Yaml(path, Part::Value) => NotedPlace::Value(steps(path)),
+        // What was found has its place as the file spells it.
+        Place::Field(..) => NotedPlace::Start,
     };
     NotedLabel { file: label.file.to_string(), place, text: label.text.map(str::to_owned) }
 }

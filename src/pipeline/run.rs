@@ -1,5 +1,6 @@
 //! [`Run`], what a run has found and counted, and what it is asked for.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
 use crate::report::Found;
+use crate::rules::Assessment;
 use crate::value::Date;
 
 /// What a run is asked for, beside the site's folder.
@@ -21,8 +23,21 @@ pub struct RunOptions {
     pub search: bool,
     /// Warnings keep a site from being published, as errors do.
     pub strict: bool,
+    /// How much the rules for content count.
+    pub rules: RuleLevel,
     /// In place of the settings' own.
     pub base_url: Option<BaseUrl>,
+}
+
+/// How much the rules for content count in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleLevel {
+    /// They are not looked at.
+    Off,
+    /// They are told, and none is graver than a warning.
+    Warnings,
+    /// They are as grave as they are.
+    Full,
 }
 
 impl RunOptions {
@@ -41,8 +56,12 @@ impl RunOptions {
 pub struct Run {
     /// The digest of everything that the site is made from.
     pub inputs: Fingerprint,
-    /// Everything that was found, in the order of files and places.
+    /// What was found in the files, in their order and that of places: what cannot be read, or would be wrong.
     pub found: Vec<Found>,
+    /// Which rules for content are not kept, in the same order.
+    pub unkept: Vec<Found>,
+    /// What the rules say of each sheet. None where the run was not made.
+    pub assessment: Option<Arc<Assessment>>,
     /// What was counted.
     pub counts: Counts,
     /// How long each stage took.
@@ -72,7 +91,12 @@ impl Run {
 
     /// Whether anything found keeps the site from being published, under these options.
     pub fn is_stopped(&self, options: &RunOptions) -> bool {
-        self.found.iter().any(|found| options.stops(found.diagnostic.severity))
+        self.all().any(|found| options.stops(found.diagnostic.severity))
+    }
+
+    /// Everything that was found, what is wrong with the files first.
+    pub fn all(&self) -> impl Iterator<Item = &Found> {
+        self.found.iter().chain(&self.unkept)
     }
 
     /// Adds what was left to do once everything was handed over to the time of publishing.
@@ -88,7 +112,7 @@ impl Run {
 
     /// How many diagnostics of a severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|found| found.diagnostic.severity == severity).count()
+        self.all().filter(|found| found.diagnostic.severity == severity).count()
     }
 }
 

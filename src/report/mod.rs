@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Label, Place};
+use crate::diagnostic::{Diagnostic, Label, Part, Place, YamlPath};
 use crate::document::yaml_of;
 use crate::source::ContentPath;
 use crate::yaml::Places;
@@ -79,6 +79,7 @@ pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> O
         }
     }
     let mut located: BTreeMap<(usize, usize), Located> = BTreeMap::new();
+    let mut spelt: BTreeMap<(usize, usize), Place> = BTreeMap::new();
     // File by file: the text of one is read once, however much there is to say about it.
     for (file, wanted) in labels {
         let bytes = text_of(&file);
@@ -87,6 +88,10 @@ pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> O
         let label_of = |(index, nth): (usize, usize)| all_labels(&diagnostics[index]).nth(nth);
         let spans = wanted.into_iter().filter_map(|at| {
             let label = label_of(at)?;
+            if let Place::Field(steps, part) = &label.place {
+                let way = finder.as_ref().map(|finder| finder.places().way(steps)).unwrap_or_default();
+                spelt.insert(at, Place::Yaml(way, *part));
+            }
             Some((finder.as_ref().and_then(|finder| finder.span(&label.place)), at, label))
         });
         // In the order of the file, so that a long line is counted along once, and not once for each slip on it.
@@ -99,12 +104,18 @@ pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> O
     let mut found: Vec<Found> = diagnostics
         .into_iter()
         .enumerate()
-        .map(|(index, diagnostic)| {
+        .map(|(index, mut diagnostic)| {
             let at = |nth: usize, label: &Label| {
                 located.get(&(index, nth)).cloned().unwrap_or_else(|| locate(label, None, None))
             };
             let primary = at(0, &diagnostic.primary);
             let secondary = diagnostic.secondary.iter().enumerate().map(|(nth, label)| at(nth + 1, label)).collect();
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for (nth, label) in labels.enumerate() {
+                if let Some(place) = spelt.remove(&(index, nth)) {
+                    label.place = place;
+                }
+            }
             Found { primary, secondary, diagnostic }
         })
         .collect();
@@ -144,16 +155,22 @@ impl<'a> Finder<'a> {
             Place::File => None,
             Place::Start => Some(self.start()),
             Place::Span(span) => Some(span.clone()),
-            Place::Yaml(path, part) => {
-                let places = self.places.get_or_init(|| match yaml_of(self.file, self.text) {
-                    Some((yaml, offset)) => Places::of(yaml, offset),
-                    None => Places::default(),
-                });
-                // A value that nothing wrote has no place: it is missing where the front matter begins.
-                let names_something = !path.steps().is_empty();
-                places.find(path, *part).filter(|_| names_something).or_else(|| Some(self.start()))
-            }
+            Place::Yaml(path, part) => self.yaml_span(path, *part),
+            Place::Field(steps, part) => self.yaml_span(&self.places().way(steps), *part),
         }
+    }
+
+    fn yaml_span(&self, path: &YamlPath, part: Part) -> Option<Range<usize>> {
+        // A value that nothing wrote has no place: it is missing where the front matter begins.
+        let names_something = !path.steps().is_empty();
+        self.places().find(path, part).filter(|_| names_something).or_else(|| Some(self.start()))
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| match yaml_of(self.file, self.text) {
+            Some((yaml, offset)) => Places::of(yaml, offset),
+            None => Places::default(),
+        })
     }
 
     /// The opening `---`, or the first byte of a file that has none.

@@ -161,7 +161,7 @@ impl Preview {
         let prepared = work.pipeline.prepare(scanned, options, &quiet);
         let timings = prepared.timings();
         let (blueprint, texts) = (prepared.blueprint, prepared.texts);
-        let found = locate(prepared.found, fs, &texts.sources);
+        let found = locate(prepared.found.into_iter().chain(prepared.unkept).collect(), fs, &texts.sources);
         let lang = work.lang.unwrap_or(blueprint.config.lang);
         work.inputs = Some(prepared.inputs);
         work.is_tried = false;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostic::{Part, Step, YamlPath};
+use crate::diagnostic::{FieldStep, Part, Step, YamlPath};
+use crate::fold::fold;
 
 use super::parse::{Node, readable};
 
@@ -130,6 +131,32 @@ impl Places {
             here = value;
         }
         Some(found)
+    }
+
+    /// The way to what `steps` mean, in the spelling of the file, as far as it goes.
+    pub fn way(&self, steps: &[FieldStep]) -> YamlPath {
+        let mut path = YamlPath::default();
+        let mut here = self.root.as_ref();
+        for step in steps {
+            let next = match (step, here.map(|marked| &marked.children)) {
+                (FieldStep::Key { en, fr, also }, Some(Children::Map(entries))) => {
+                    let names: Vec<String> = [*en, *fr].iter().chain(*also).map(|name| fold(name)).collect();
+                    let is_meant = |key: &str| names.contains(&fold(key));
+                    let entry = entries.all.iter().find(|(key, ..)| is_meant(key));
+                    entry.map(|(key, _, value)| (Step::Key(key.clone(), 0), value))
+                }
+                (FieldStep::Item(nth), Some(Children::List(items))) => {
+                    items.get(*nth).map(|value| (Step::Item(*nth), value))
+                }
+                // What stands alone is the only item.
+                (FieldStep::Item(0), Some(_)) => continue,
+                _ => None,
+            };
+            let Some((step, value)) = next else { break };
+            path = path.with(step);
+            here = Some(value);
+        }
+        path
     }
 
     /// Gives numbers back the characters they were written with.

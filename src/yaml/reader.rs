@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Code, Diagnostic, Part, Place, Step, YamlPath};
+use crate::diagnostic::{Code, Diagnostic, FieldStep, Part, Place, Step, YamlPath};
 use crate::fold::{Names, fold, is_no_break};
+use crate::lang::Lang;
 use crate::source::ContentPath;
 
 use super::parse::Node;
@@ -43,6 +44,19 @@ impl Key {
         self
     }
 
+    /// The step that leads to its value, for places that are told by what keys mean.
+    pub const fn step(&self) -> FieldStep {
+        FieldStep::Key { en: self.en, fr: self.fr, also: self.also }
+    }
+
+    /// The spelling in a language.
+    pub fn spelling(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::French => self.fr,
+            Lang::English => self.en,
+        }
+    }
+
     fn spellings(&self) -> impl Iterator<Item = &'static str> {
         [self.en, self.fr].into_iter().chain(self.also.iter().copied())
     }
@@ -63,12 +77,19 @@ pub struct Reader<'f> {
     pub file: &'f ContentPath,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many keys were read that only French spells so, less those that only English does.
+    french: isize,
 }
 
 impl<'f> Reader<'f> {
     /// A reader of `file`.
     pub fn new(file: &'f ContentPath) -> Self {
-        Self { file, diagnostics: Vec::new() }
+        Self { file, diagnostics: Vec::new(), french: 0 }
+    }
+
+    /// The language in which the file spells its keys; French where nothing tells.
+    pub fn spelling(&self) -> Lang {
+        if self.french < 0 { Lang::English } else { Lang::French }
     }
 
     /// Notes a diagnostic.
@@ -184,6 +205,7 @@ impl<'a> Fields<'a> {
             let (english, french) = (is(0), is(1));
             self.french += usize::from(french && !english);
             self.english += usize::from(english && !french);
+            reader.french += isize::from(french) - isize::from(english);
         }
         let (name, node) = &self.entries[index];
         (!node.is_empty()).then(|| Field { node, key: name, path: self.path_of(index) })

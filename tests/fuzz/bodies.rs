@@ -12,7 +12,7 @@ use brochure::document::{ParseOptions, RawHtml, parse};
 use brochure::file_system::Memory;
 use brochure::lang::Lang;
 use brochure::output::{Gathered, MANIFEST_NAME, Output, Site, publish};
-use brochure::pipeline::{Pipeline, Run, RunOptions};
+use brochure::pipeline::{Pipeline, Run, RuleLevel, RunOptions};
 use brochure::report::frame::{FrameStyle, frame};
 use brochure::report::json::{JsonReport, JsonSummary};
 use brochure::report::{Found, resolve};
@@ -205,7 +205,8 @@ fn allows_all_html(files: &[(&str, &[u8])]) -> bool {
 
 fn build(memory: &Memory, pipeline: &mut Pipeline) -> (Run, Site) {
     let today: Date = DAY.parse().expect("a day");
-    let options = RunOptions { today, drafts: true, strict: false, search: true, base_url: None };
+    let rules = RuleLevel::Full;
+    let options = RunOptions { today, drafts: true, strict: false, search: true, rules, base_url: None };
     let mut outlet = Gathered::default();
     let run = pipeline.run(memory, &Project::new(ROOT), &options, &mut outlet, &|_, _, _| {});
     (run.expect("the folder can be read"), outlet.into_site())

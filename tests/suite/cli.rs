@@ -44,6 +44,7 @@ fn help_is_in_the_readers_language_and_names_every_option() {
             "date",
             "drafts",
             "no-search",
+            "no-rules",
             "strict",
             "format",
             "lang",

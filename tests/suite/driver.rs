@@ -8,7 +8,7 @@ use brochure::config::BaseUrl;
 use brochure::diagnostic::Severity;
 use brochure::file_system::{FileSystem, Memory};
 use brochure::output::{Gathered, Site};
-use brochure::pipeline::{Pipeline, Run, RunOptions};
+use brochure::pipeline::{Pipeline, RuleLevel, Run, RunOptions};
 use brochure::source::Project;
 use brochure::value::Date;
 use rayon::ThreadPool;
@@ -25,6 +25,7 @@ pub(crate) struct TestSite {
     files: Memory,
     drafts: bool,
     no_search: bool,
+    rules: bool,
     base_url: Option<BaseUrl>,
 }
 
@@ -109,6 +110,12 @@ impl TestSite {
         self
     }
 
+    /// Looks at the rules for content as `check` does.
+    pub(crate) fn with_rules(mut self) -> Self {
+        self.rules = true;
+        self
+    }
+
     /// Leaves the search of words out.
     pub(crate) fn without_search(mut self) -> Self {
         self.no_search = true;
@@ -121,7 +128,8 @@ impl TestSite {
         self
     }
 
-    fn load(&self, folder: &Path, prefix: &str) {
+    /// Puts the files of a folder of the disk below `prefix`, over what stands there.
+    pub(crate) fn load(&self, folder: &Path, prefix: &str) {
         for (below, path) in files_below(folder) {
             self.write(&format!("{prefix}{below}"), std::fs::read(path).expect("read"));
         }
@@ -210,6 +218,7 @@ impl TestSite {
             drafts: self.drafts,
             strict: false,
             search: !self.no_search,
+            rules: if self.rules { RuleLevel::Full } else { RuleLevel::Off },
             base_url: self.base_url.clone(),
         }
     }

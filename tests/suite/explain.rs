@@ -6,7 +6,7 @@ use brochure::diagnostic::Code;
 use brochure::lang::Lang;
 use brochure::texts::Texts;
 
-use crate::driver::{DAY, TestSite};
+use crate::driver::{DAY, TestSite, repository};
 use crate::program::{Ran, program, run};
 
 /// What no text can show: it is about bytes, links or rights of the file system.
@@ -16,6 +16,20 @@ const WITHOUT_WRONG: [Code; 3] = [Code::UnreadableFile, Code::NotUtf8, Code::Lin
 fn codes_of(example: &str, lang: Lang) -> BTreeSet<Code> {
     let site =
         TestSite::of(&[("brochure.yaml", &format!("base_url: https://www.example.org\nlang: {}\n", lang.code()))]);
+    write(&site, example, lang);
+    site.attempt(DAY).0.found.iter().map(|found| found.diagnostic.code).collect()
+}
+
+/// What is told of an example that is laid over a site that keeps all rules.
+fn rules_of(example: &str, lang: Lang) -> BTreeSet<Code> {
+    let site = TestSite::of(&[]).with_rules();
+    site.load(&repository().join("tests/fixtures/rules/base"), "");
+    write(&site, example, lang);
+    site.attempt(DAY).0.all().map(|found| found.diagnostic.code).collect()
+}
+
+/// Writes the files of an example into a site.
+fn write(site: &TestSite, example: &str, lang: Lang) {
     for file in example.split(">>> ").skip(1) {
         let (path, text) = file.split_once('\n').expect("a path, then a text");
         // A look's words are read in the language of the site.
@@ -23,7 +37,6 @@ fn codes_of(example: &str, lang: Lang) -> BTreeSet<Code> {
         let text = if settings { format!("{text}lang: {}\n", lang.code()) } else { text.to_owned() };
         site.write(path, text.trim_start_matches('\n'));
     }
-    site.attempt(DAY).0.found.iter().map(|found| found.diagnostic.code).collect()
 }
 
 #[test]
@@ -36,7 +49,7 @@ fn every_example_is_what_it_says() {
         }
     };
     for lang in [Lang::French, Lang::English] {
-        for code in Code::ALL.iter().copied() {
+        for code in Code::all().filter(|code| !code.is_rule()) {
             let table = format!("explain-{code}");
             match Texts::of(lang).find(&table, "wrong") {
                 Some(wrong) => expect(wrong, lang, BTreeSet::from([code])),
@@ -44,6 +57,24 @@ fn every_example_is_what_it_says() {
             }
             let right = Texts::of(lang).find(&table, "right").expect("a right example");
             expect(right, lang, BTreeSet::new());
+        }
+    }
+    assert!(untrue.is_empty(), "{}", untrue.join("\n"));
+}
+
+/// An example of a rule shows no whole sheet, so others are not kept in it either.
+#[test]
+fn every_example_of_a_rule_is_what_it_says() {
+    let mut untrue = Vec::new();
+    for lang in Lang::ALL {
+        for code in Code::all().filter(|code| code.is_rule()) {
+            for (key, is_told) in [("wrong", true), ("right", false)] {
+                let example = Texts::of(lang).find(&format!("explain-{code}"), key).unwrap_or_default();
+                let codes = rules_of(example, lang);
+                if codes.contains(&code) != is_told || codes.iter().any(|code| !code.is_rule()) {
+                    untrue.push(format!("{code}, {key}: {codes:?} is told of\n{example}"));
+                }
+            }
         }
     }
     assert!(untrue.is_empty(), "{}", untrue.join("\n"));
@@ -69,7 +100,7 @@ fn a_code_is_explained_however_it_is_typed() {
 fn without_a_code_all_are_listed_and_an_unknown_one_is_refused() {
     for lang in ["fr", "en"] {
         let all = explain(&["--lang", lang]).expect(0).stdout;
-        for code in Code::ALL {
+        for code in Code::all() {
             assert!(all.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}:\n{all}");
         }
         let refused = explain(&["dead-lnk", "--lang", lang]).expect(2);

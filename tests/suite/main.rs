@@ -13,6 +13,7 @@ mod generate;
 mod harmless;
 mod outline;
 mod program;
+mod rules;
 mod served;
 mod slips;
 

@@ -13,7 +13,7 @@ use brochure::command::{Outcome, Terminal};
 use brochure::file_system::{Disk, FileSystem, Kind, Memory};
 use brochure::lang::Lang;
 use brochure::output::Nowhere;
-use brochure::pipeline::{Pipeline, Run, RunOptions};
+use brochure::pipeline::{Pipeline, RuleLevel, Run, RunOptions};
 use brochure::report::frame::{FrameStyle, frame};
 use brochure::source::Project;
 use brochure::texts::Texts;
@@ -33,6 +33,8 @@ pub(crate) struct Case {
     pub(crate) folder: PathBuf,
     pub(crate) stand: Stand,
     pub(crate) run: Run,
+    /// The complete site below it, for a case of the rules.
+    base: Option<PathBuf>,
 }
 
 /// Where the site of a case stands.
@@ -53,19 +55,34 @@ pub(crate) static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let is_made_here =
         |name: &String| cfg!(unix) || !name.starts_with("link-outside/") && name != "misplaced-file/pipe";
     let names: Vec<String> = names.into_iter().filter(is_made_here).collect();
-    names.into_par_iter().map(|name| Case::load(&base, name)).collect()
+    names.into_par_iter().map(|name| Case::load(&base, name, None)).collect()
+});
+
+/// The sites that do not keep one rule of `tests/fixtures/rules/<rule>/<case>/`, each laid over the complete site
+/// `tests/fixtures/rules/base/`.
+pub(crate) static UNKEPT: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let folder = repository().join("tests/fixtures/rules");
+    let below = files_below(&folder).into_iter().map(|(below, _)| below).filter(|below| !below.starts_with("base/"));
+    let names: BTreeSet<String> = below.map(|below| below.split('/').take(2).collect::<Vec<_>>().join("/")).collect();
+    names.into_par_iter().map(|name| Case::load(&folder, name, Some(folder.join("base")))).collect()
 });
 
 impl Case {
-    fn load(base: &Path, name: String) -> Self {
-        let folder = base.join(&name);
-        let stand = Stand::of(&folder, &name);
-        Self { run: stand.run(), name, folder, stand }
+    fn load(all: &Path, name: String, base: Option<PathBuf>) -> Self {
+        let folder = all.join(&name);
+        let stand = Stand::of(&folder, &name, base.as_deref());
+        let level = level_with(base.as_deref());
+        Self { run: stand.run(level), name, folder, stand, base }
     }
 
     /// The site of the case once more, to be changed.
     pub(crate) fn site(&self) -> Stand {
-        Stand::of(&self.folder, &self.name)
+        Stand::of(&self.folder, &self.name, self.base.as_deref())
+    }
+
+    /// How much the rules for content count in it.
+    pub(crate) fn level(&self) -> RuleLevel {
+        level_with(self.base.as_deref())
     }
 
     pub(crate) fn code(&self) -> &str {
@@ -74,7 +91,7 @@ impl Case {
 
     /// What the terminal shows.
     pub(crate) fn frames(&self, lang: Lang) -> String {
-        let frames = self.run.found.iter().map(|found| format!("{}\n", frame(found, Texts::of(lang), STYLE)));
+        let frames = self.run.all().map(|found| format!("{}\n", frame(found, Texts::of(lang), STYLE)));
         frames.collect::<Vec<_>>().join("\n")
     }
 
@@ -91,21 +108,30 @@ impl Case {
         };
         let root = self.stand.root().into_os_string();
         let common = ["--date", DAY, "--root"].map(OsString::from);
-        let typed = std::iter::once("brochure").chain(words.iter().copied()).map(OsString::from);
+        let unruled = self.base.is_none().then_some("--no-rules");
+        let typed = std::iter::once("brochure").chain(words.iter().copied()).chain(unruled).map(OsString::from);
         let outcome = brochure::command::run(typed.chain(common).chain([root]), self.stand.fs(), &mut terminal);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
         (outcome, text(stdout), text(stderr))
     }
 }
 
+/// Rules are looked at where the site is complete but for one of them.
+fn level_with(base: Option<&Path>) -> RuleLevel {
+    if base.is_some() { RuleLevel::Full } else { RuleLevel::Off }
+}
+
 impl Stand {
-    fn of(folder: &Path, name: &str) -> Self {
+    fn of(folder: &Path, name: &str, base: Option<&Path>) -> Self {
         let made = MADE.iter().find(|(made, ..)| *made == name);
         let is_on_disk = matches!(made, Some((_, Maker::Disk(_))));
         let stand = match is_on_disk {
             true => Self::Disk(tempfile::tempdir().expect("a folder")),
             false => Self::Memory(Memory::new()),
         };
+        for (below, path) in base.map(files_below).unwrap_or_default() {
+            stand.write(&below, &std::fs::read(path).expect("read"));
+        }
         for (below, path) in if folder.is_dir() { files_below(folder) } else { Vec::new() } {
             if !below.starts_with("expected.") && !below.starts_with("mended") {
                 stand.write(&below, &std::fs::read(path).expect("read"));
@@ -120,12 +146,13 @@ impl Stand {
     }
 
     /// Runs the pipeline on what stands there.
-    pub(crate) fn run(&self) -> Run {
+    pub(crate) fn run(&self, rules: RuleLevel) -> Run {
         let options = RunOptions {
             today: DAY.parse().expect("a day"),
             drafts: false,
             strict: false,
             search: true,
+            rules,
             base_url: None,
         };
         let project = Project::new(self.root());

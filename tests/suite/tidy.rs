@@ -10,7 +10,7 @@ use crate::driver::{files_below, repository};
 const MOST_LINES: usize = 500;
 
 /// The modules of the library from the ground up. Each may import those above it in this list, and no other.
-const LAYERS: [&str; 34] = [
+const LAYERS: [&str; 35] = [
     "portable",
     "content_path",
     "fold",
@@ -31,6 +31,7 @@ const LAYERS: [&str; 34] = [
     "document",
     "config",
     "catalogue",
+    "rules",
     "route",
     "search",
     "view",
@@ -229,7 +230,7 @@ fn both_languages_have_the_same_words() {
 fn every_diagnostic_is_told_and_nothing_else_is() {
     let keys = keys("src/texts/en/diagnostics.toml");
     let told: BTreeSet<&str> = keys.iter().map(|key| key.split('.').next().unwrap_or_default()).collect();
-    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let codes: BTreeSet<&str> = Code::all().map(|code| code.as_str()).collect();
     let silent = codes.difference(&told).map(|code| format!("{code} has no sentence"));
     assert_none(silent.collect());
     for code in codes {

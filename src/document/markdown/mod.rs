@@ -20,6 +20,7 @@ mod notes;
 mod outline;
 mod raw;
 mod raw_html;
+mod remarks;
 mod step;
 mod survey;
 #[cfg(test)]
@@ -114,7 +115,9 @@ pub fn parse_body(
     let (lead, sections, words) = tree.finish();
     let files = links.iter().filter(|link| link.may_be_a_file()).map(|link| link.target.clone()).collect();
     let outline = Outline { first_paragraph, anchors: ids.into_given().into(), files };
-    let body = Body { lead, sections, footnotes: markup::fragments(&footnotes), links, words: words + note_words };
+    let (remarks, mentions) = remarks::remarks(&events, text, &position);
+    let footnotes = markup::fragments(&footnotes);
+    let body = Body { lead, sections, footnotes, links, words: words + note_words, remarks, mentions };
     let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));
     let extra_cells = extra_cells
         .into_iter()

@@ -1,0 +1,61 @@
+//! [`Subject`]: a document with all that rules may see of it, and what its sections say.
+
+use crate::catalogue::{Module, NewsPost};
+use crate::document::{Body, Document, ModuleMatter, SectionKind};
+
+use super::Site;
+use super::sheet::{Duty, Met};
+
+/// A document that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject<'a> {
+    /// The site.
+    pub(super) site: Site<'a>,
+    /// The document.
+    pub(super) document: &'a Document,
+    /// What it is, if it is a module that lists show.
+    pub(super) module: Option<&'a Module>,
+    /// What it is, if it is a news post.
+    pub(super) post: Option<&'a NewsPost>,
+}
+
+impl<'a> Subject<'a> {
+    /// Every document that is published.
+    pub(super) fn all(site: Site<'a>) -> impl Iterator<Item = Self> {
+        let Site { catalogue, .. } = site;
+        let of = move |document: &'a Document| Self { site, document, module: None, post: None };
+        let modules = catalogue.modules.values().map(move |module| Self {
+            module: Some(module).filter(|module| module.is_listed()),
+            ..of(&module.document)
+        });
+        let news = catalogue.news.iter().map(move |post| Self { post: Some(post), ..of(&post.document) });
+        let pages = catalogue.pages.iter().map(move |page| of(&page.document));
+        let terms = catalogue.terms.values().filter_map(|term| term.document.as_deref()).map(of);
+        let organisations = catalogue.organisations.values();
+        let organisations = organisations.filter_map(|one| one.document.as_deref()).map(of);
+        let home = catalogue.home.as_deref().into_iter().map(of);
+        modules.chain(news).chain(pages).chain(terms).chain(organisations).chain(home)
+    }
+
+    /// Which rules hold for it, if it is a module.
+    pub(super) fn duty(&self) -> Option<Duty> {
+        self.module.map(Duty::of)
+    }
+}
+
+/// Whether a sheet says something about `kind`, in its front matter or under a heading of its text.
+pub(super) fn says(matter: &ModuleMatter, body: &Body, kind: SectionKind) -> bool {
+    let in_front = matter.sections.iter().filter(|section| section.kind == Some(kind));
+    let in_front =
+        in_front.into_iter().any(|section| !section.prose.text.trim().is_empty() || !section.steps.is_empty());
+    in_front || body.all_sections().any(|section| section.kinds.contains(&kind) && !section.is_empty())
+}
+
+/// Where something is said that the sheet may say itself or inherit.
+pub(super) fn met(by_sheet: bool, by_site: bool) -> Option<Met> {
+    match (by_sheet, by_site) {
+        (true, _) => Some(Met::BySheet),
+        (false, true) => Some(Met::BySite),
+        (false, false) => None,
+    }
+}

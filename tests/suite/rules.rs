@@ -1,0 +1,68 @@
+//! What authors are told of the rules for content: a complete site with one thing missing for each, and the exact words.
+//!
+//! `tests/fixtures/rules/<rule>/<case>/` holds the files that differ from `tests/fixtures/rules/base/`, which keeps all
+//! rules; beside them stands what is expected, as for other slips (`check.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use brochure::diagnostic::{Code, Rule};
+
+use crate::check::sentences_of;
+use crate::driver::{DAY, TestSite, repository};
+use crate::slips::{Case, LANGS, UNKEPT};
+
+/// Sentences that no site can reach, each with the reason.
+const UNREACHED: &[&str] = &[];
+
+#[test]
+fn the_words_are_those_written_down() {
+    let mut wrong = Vec::new();
+    for case in UNKEPT.iter() {
+        for lang in LANGS {
+            let path = case.folder.join(format!("expected.{}.txt", lang.code()));
+            let frames = case.frames(lang);
+            if std::env::var_os("BROCHURE_UPDATE").is_some() {
+                std::fs::write(&path, &frames).expect("written");
+            } else if std::fs::read_to_string(&path).unwrap_or_default() != frames {
+                wrong.push(format!("{} in {}:\n{frames}", case.name, lang.code()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "with BROCHURE_UPDATE=1, this becomes what is expected\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_not_kept_is_told_by_its_own_rule() {
+    let mut wrong = Vec::new();
+    for case in UNKEPT.iter() {
+        let codes: BTreeSet<&str> = case.run.all().map(|found| found.diagnostic.code.as_str()).collect();
+        if codes != BTreeSet::from([case.code()]) {
+            wrong.push(format!("{}: {codes:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_complete_site_keeps_all_rules() {
+    let site = TestSite::of(&[]).with_rules();
+    site.load(&repository().join("tests/fixtures/rules/base"), "");
+    let built = site.attempt(DAY);
+    let told: Vec<_> = built.0.all().map(|found| (found.diagnostic.code, found.primary.file.to_string())).collect();
+    assert_eq!(told, []);
+}
+
+#[test]
+fn every_rule_and_every_sentence_has_a_case() {
+    let told: BTreeSet<&str> = UNKEPT.iter().map(Case::code).collect();
+    let is_told_here = |code: &Code| code.is_rule() || *code == Code::InvalidException;
+    let rules: BTreeSet<&str> = Code::all().filter(is_told_here).map(Code::as_str).collect();
+    assert_eq!(told, rules);
+    let used: BTreeSet<String> = UNKEPT.iter().flat_map(|case| case.run.all()).flat_map(sentences_of).collect();
+    let text = std::fs::read_to_string(repository().join("src/texts/fr/rules.toml")).expect("texts");
+    let tables: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&text).expect("tables");
+    assert!(tables.keys().all(|table| Rule::from_text(table).is_some()), "{:?}", tables.keys());
+    let keys = tables.iter().flat_map(|(rule, keys)| keys.keys().map(move |key| format!("{rule}.{key}")));
+    let unused: Vec<String> = keys.filter(|key| !key.ends_with(".title") && !used.contains(key)).collect();
+    assert_eq!(unused, UNREACHED);
+}
