@@ -18,12 +18,14 @@ fn both_spellings_give_the_same_bytes() {
 }
 
 /// The readers of keys in the program, by the fixture files in which each key must stand.
-const READERS: [(&str, &str); 17] = [
+const READERS: [(&str, &str); 19] = [
     ("src/config/keys.rs", "brochure.yaml"),
     ("src/config/colours.rs", "brochure.yaml"),
     ("src/config/menu.rs", "brochure.yaml"),
     ("src/config/quality.rs", "brochure.yaml"),
     ("src/config/regions.rs", "brochure.yaml"),
+    ("src/config/rules.rs", "brochure.yaml"),
+    ("src/entry/exception.rs", "content/modules/"),
     ("src/document/module_keys.rs", "content/modules/"),
     ("src/document/module_matter.rs", "content/modules/"),
     ("src/document/prerequisite.rs", "content/modules/"),
