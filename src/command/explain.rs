@@ -1,7 +1,7 @@
 //! `brochure explain CODE`: more about a message: why it is given, and an example to copy. Without a code, all of them.
 
 use crate::cli::ExplainArgs;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Rule, Scope, Severity};
 use crate::fold::{fold, nearest};
 use crate::lang::Lang;
 use crate::texts::Texts;
@@ -22,7 +22,11 @@ pub(super) fn explain(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Outcom
     match code_of(typed) {
         Some(code) => {
             let width = terminal.style.width.clamp(40, 100);
-            terminal.out(&page(code, texts, width));
+            let told = told_elsewhere(typed).map(|rule| {
+                let parts = [("rule", rule.as_str()), ("code", code.as_str())];
+                format!("{}\n", wrapped(&texts.get("explain", "told-by", &parts), width))
+            });
+            terminal.out(&format!("{}{}", told.unwrap_or_default(), page(code, texts, width)));
             Outcome::Done
         }
         None => {
@@ -35,9 +39,20 @@ pub(super) fn explain(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Outcom
 /// The code that somebody typed, in whatever form a message or a memory gave it: `dead-link`, `[dead-link]`,
 /// `error[dead-link]`, `Dead link`, « Lien mort ».
 fn code_of(typed: &str) -> Option<Code> {
-    let within = typed.split_once('[').map_or(typed, |(_, rest)| rest.split(']').next().unwrap_or(rest));
-    let wanted = joined(within);
-    Code::all().find(|code| names(*code).any(|name| joined(name) == wanted))
+    let wanted = joined(within(typed));
+    let of_rule = || told_elsewhere(typed).and_then(|rule| Code::from_text(rule.told_by().first()?));
+    Code::all().find(|code| names(*code).any(|name| joined(name) == wanted)).or_else(of_rule)
+}
+
+/// The rule that was typed, if what breaks it is told under the code of something else.
+fn told_elsewhere(typed: &str) -> Option<Rule> {
+    let wanted = joined(within(typed));
+    Rule::ALL.iter().copied().find(|rule| joined(rule.as_str()) == wanted && !rule.told_by().is_empty())
+}
+
+/// What stands in brackets, where there are any.
+fn within(typed: &str) -> &str {
+    typed.split_once('[').map_or(typed, |(_, rest)| rest.split(']').next().unwrap_or(rest))
 }
 
 fn joined(text: &str) -> String {
@@ -60,15 +75,16 @@ fn refuse(typed: &str, lang: Lang, terminal: &mut Terminal<'_>) {
     terminal.err(&texts.plain("explain", "all"));
 }
 
-/// All codes with their titles.
+/// All codes with their titles, the rules for content by themselves.
 fn list(texts: &Texts) -> String {
     let longest = Code::all().map(|code| code.as_str().len()).max().unwrap_or_default();
-    let lines = Code::all().map(|code| {
-        let title = texts.plain(code.as_str(), "title");
-        format!("  {:longest$}  {title}\n", code.as_str())
-    });
-    let lines: String = lines.collect();
-    format!("{}\n\n{lines}\n{}", texts.plain("explain", "heading"), texts.plain("explain", "how"))
+    let line = |code: Code| format!("  {:longest$}  {}\n", code.as_str(), texts.plain(code.as_str(), "title"));
+    let (rules, others): (Vec<Code>, Vec<Code>) = Code::all().partition(|code| code.is_rule());
+    let lines = |codes: Vec<Code>| codes.into_iter().map(line).collect::<String>();
+    let say = |key: &str| texts.plain("explain", key);
+    let edition = texts.get("explain", "rules-edition", &[("edition", Rule::edition())]);
+    let (others, rules) = (lines(others), lines(rules));
+    format!("{}\n\n{others}\n{}\n\n{rules}\n{edition}\n{}", say("heading"), say("rules-heading"), say("how"))
 }
 
 /// Everything about one code.
@@ -81,9 +97,19 @@ fn page(code: Code, texts: &Texts, width: usize) -> String {
         page.push_str(&wrapped(text, width));
     };
     paragraph(&texts.plain(&table, "why"));
+    if let Code::Rule(rule) = code {
+        paragraph(&texts.plain("explain", rule.source().text_key()));
+    }
     let lowered = if code.severity() == Severity::Error { "warning" } else { "info" };
     let parts = [("code", code.as_str()), ("severity", lowered)];
-    paragraph(&texts.get("explain", if code.is_drawable() { "severity" } else { "severity-fixed" }, &parts));
+    let mut severity = texts.get("explain", if code.is_drawable() { "severity" } else { "severity-fixed" }, &parts);
+    if code.is_rule() && code.severity() == Severity::Error {
+        severity = format!("{} {severity}", texts.plain("explain", "in-build"));
+    }
+    paragraph(&severity);
+    if matches!(code, Code::Rule(rule) if rule.scope() != Scope::Site) {
+        paragraph(&texts.get("explain", "exception", &parts));
+    }
     for (key, heading) in [("wrong", "wrong"), ("right", "right")] {
         if let Some(example) = texts.find(&table, key) {
             page.push_str(&format!("\n{}\n{}", texts.plain("explain", heading), shown(example)));

@@ -118,6 +118,25 @@ pub enum Source {
     LegalNotice,
 }
 
+impl Source {
+    /// The key of the sentence that names it.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Indicator1 => "source-indicator-1",
+            Self::Indicator2 => "source-indicator-2",
+            Self::Indicator3 => "source-indicator-3",
+            Self::Indicator26 => "source-indicator-26",
+            Self::Indicator31 => "source-indicator-31",
+            Self::Mark => "source-mark",
+            Self::LabourCode => "source-labour-code",
+            Self::Catalogue => "source-catalogue",
+            Self::Accessibility => "source-accessibility",
+            Self::Privacy => "source-privacy",
+            Self::LegalNotice => "source-legal-notice",
+        }
+    }
+}
+
 static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
     // The file is a part of the program; a test reads it.
     let nothing = Rulebook { version: String::new(), rules: BTreeMap::new() };
