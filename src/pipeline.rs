@@ -284,8 +284,8 @@ pub fn locate(diagnostics: Vec<Diagnostic>, fs: &dyn FileSystem, sources: &Sourc
 fn apply_severity(diagnostic: &mut Diagnostic, config: &Config) {
     // A closed vocabulary was asked for by name: a general setting does not undo it.
     let is_closed = config.closed_vocabulary && diagnostic.severity == Severity::Error;
-    if let Some(severity) = config.severity.get(&diagnostic.code).filter(|_| !is_closed) {
-        diagnostic.severity = *severity;
+    if let Some(severity) = config.severity.get(diagnostic.code).filter(|_| !is_closed) {
+        diagnostic.severity = severity;
     }
 }
 

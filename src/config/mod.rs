@@ -11,6 +11,7 @@ mod menu;
 mod quality;
 mod regions;
 mod rules;
+mod severity;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use menu::{LinkEntry, MemberAreaEntry};
 pub use quality::{BadgeEntry, Legal, Quality};
 pub use regions::RegionEntry;
 pub use rules::RuleSettings;
+pub use severity::Severities;
 
 /// Where the settings stand.
 pub const CONFIG_PATH: &str = "brochure.yaml";
@@ -84,7 +86,7 @@ pub struct Config {
     /// Links end in `index.html`.
     pub file_links: bool,
     /// Severities that the site changes.
-    pub severity: BTreeMap<Code, Severity>,
+    pub severity: Severities,
     /// Legal notice data.
     pub legal: Legal,
     /// How the rules for content are read.
@@ -180,7 +182,7 @@ impl Default for Config {
             closed_vocabulary: false,
             raw_html: RawHtml::Sanitise,
             file_links: false,
-            severity: BTreeMap::new(),
+            severity: Severities::default(),
             legal: Legal::default(),
             rules: RuleSettings::default(),
             report: false,
@@ -318,7 +320,7 @@ impl Config {
                     setting(&field, field.key, words, reader)
                 })
                 .unwrap_or_default(),
-            severity: f.take(&keys::SEVERITY, reader).map(|f| read_severity(&f, reader)).unwrap_or_default(),
+            severity: f.take(&keys::SEVERITY, reader).map(|f| Severities::read(&f, reader)).unwrap_or_default(),
             legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
             rules: f.take(&keys::RULES, reader).map(|field| RuleSettings::read(&field, reader)).unwrap_or_default(),
             report: keys::flag(f, &keys::REPORT, reader),
@@ -413,34 +415,6 @@ fn read_glossary(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<String,
         .into_iter()
         .filter_map(|entry| Some((entry.key.to_owned(), entry.text(reader)?)))
         .collect()
-}
-
-fn read_severity(field: &Field<'_>, reader: &mut Reader<'_>) -> BTreeMap<Code, Severity> {
-    let levels: &[(Severity, &[&'static str])] = &[
-        (Severity::Error, &["error", "erreur"]),
-        (Severity::Warning, &["warning", "avertissement"]),
-        (Severity::Info, &["info", "information"]),
-    ];
-    let mut severity = BTreeMap::new();
-    for entry in keys::entries(field, reader) {
-        let Some(level) = setting(&entry, field.key, levels, reader) else { continue };
-        let code = Code::from_text(entry.key);
-        match code {
-            Some(code) if code.is_drawable() || level == Severity::Error => {
-                severity.insert(code, level);
-            }
-            Some(_) => {
-                let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
-                reader.report(diagnostic.message("message-severity-fixed").help("help-severity-fixed"));
-            }
-            None => {
-                let near = crate::fold::nearest(entry.key, Code::all().map(|code| code.as_str()));
-                let diagnostic = reader.about_key(Code::InvalidSetting, &entry).arg("value", entry.key);
-                reader.report(diagnostic.message("message-severity-code").help("help-severity-code").near(near));
-            }
-        }
-    }
-    severity
 }
 
 #[cfg(test)]

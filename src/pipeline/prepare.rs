@@ -89,6 +89,7 @@ impl Pipeline {
         let later = blueprint.found.iter().chain(&links).chain(assessment.found());
         let later = later.filter(|one| !stood_in.contains(&one.primary.file)).cloned();
         let (mut unkept, later): (Vec<_>, Vec<_>) = later.partition(|one| one.code.is_rule());
+        unkept.retain(|one| config.severity.is_told(one));
         found.extend(later);
         counts.modules = blueprint.catalogue.modules.len();
         counts.pages = blueprint.n_pages;

@@ -186,7 +186,7 @@ pub(crate) struct Play {
 impl Play {
     /// A site before the first edit.
     pub(crate) fn start() -> Self {
-        Self { site: start(), day: 14, broken: None, aside: Vec::new() }
+        Self { site: start().with_rules(), day: 14, broken: None, aside: Vec::new() }
     }
 
     /// The day on which the site is built.
