@@ -14,7 +14,7 @@ use crate::document::{Document, Leaf, is_document, parse};
 use crate::hash::{ContentHash, Fingerprint};
 use crate::memo::{Generation, Looked, ParseKey, Parsed};
 use crate::route::{SitePath, Which, check_links, plan};
-use crate::rules::{self, Assessment, assess_documents, assess_site, soften};
+use crate::rules::{self, Assessment, assess_documents, assess_site, sharpen, soften};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
 
@@ -93,6 +93,9 @@ impl Pipeline {
         found.extend(later);
         counts.modules = blueprint.catalogue.modules.len();
         counts.pages = blueprint.n_pages;
+        if options.rules == RuleLevel::Full {
+            found.iter_mut().for_each(sharpen);
+        }
         found.iter_mut().chain(&mut unkept).for_each(|diagnostic| apply_severity(diagnostic, &config));
         if options.rules == RuleLevel::Warnings {
             unkept.iter_mut().for_each(soften);

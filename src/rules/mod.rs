@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::content_path::ContentPath;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::document::{Bodies, Body};
 
 pub use sheet::{Duty, Item, Met, Sheet, Waived};
@@ -105,6 +105,14 @@ fn assess_document(subject: &Subject<'_>, body: &Body) -> Assessed {
     let waived = findings.waive();
     let sheet = sheet.map(|sheet| Sheet { waived, ..sheet });
     Assessed { found: findings.all, sheet }
+}
+
+/// What an earlier stage told of is at least as grave as the rule that it breaks.
+pub fn sharpen(diagnostic: &mut Diagnostic) {
+    let code = diagnostic.code.as_str();
+    let broken = Rule::ALL.iter().filter(|rule| rule.told_by().iter().any(|told| told == code));
+    let gravest = broken.map(|rule| rule.severity()).min();
+    diagnostic.severity = gravest.map_or(diagnostic.severity, |gravest| gravest.min(diagnostic.severity));
 }
 
 /// In `build` and `serve` no rule is graver than a warning: a site is published even if it does not say all it should.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use brochure::diagnostic::{Code, Rule};
+use brochure::diagnostic::{Code, Rule, Severity};
 
 use crate::check::sentences_of;
 use crate::driver::{DAY, TestSite, repository};
@@ -65,4 +65,26 @@ fn every_rule_and_every_sentence_has_a_case() {
     let keys = tables.iter().flat_map(|(rule, keys)| keys.keys().map(move |key| format!("{rule}.{key}")));
     let unused: Vec<String> = keys.filter(|key| !key.ends_with(".title") && !used.contains(key)).collect();
     assert_eq!(unused, UNREACHED);
+}
+
+#[test]
+fn what_an_earlier_stage_tells_is_as_grave_in_a_check_as_its_rule() {
+    let site = |rules: bool| {
+        let site = TestSite::of(&[
+            ("brochure.yaml", "adresse-du-site: https://example.org\ncouleurs: {principale: \"#3f9c86\"}\n"),
+            ("content/modules/ecouter.md", "---\ntitre: Écouter\nsessions: [{ville: Ici, début: 2027-01-05}]\n---\n"),
+        ]);
+        if rules { site.with_rules() } else { site }
+    };
+    let severity = |rules: bool, code: Code| {
+        let built = site(rules).attempt(DAY);
+        let mut all = built.0.found.iter().filter(|one| one.diagnostic.code == code);
+        all.next().unwrap_or_else(|| panic!("{code} is not told")).diagnostic.severity
+    };
+    for (code, built, checked) in [
+        (Code::LowContrast, Severity::Warning, Severity::Error),
+        (Code::SessionWithoutRegion, Severity::Info, Severity::Warning),
+    ] {
+        assert_eq!((severity(false, code), severity(true, code)), (built, checked), "{code}");
+    }
 }
