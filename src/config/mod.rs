@@ -25,8 +25,9 @@ use crate::yaml::{self, Field, Fields, Node, Reader};
 
 pub use addresses::{AddressKey, Addresses};
 pub use colours::{Colour, Colours};
+pub(crate) use keys::{ACCESSIBILITY as ACCESSIBILITY_KEY, QUALITY as QUALITY_KEY};
 pub use menu::{LinkEntry, MemberAreaEntry};
-pub use quality::{BadgeEntry, Legal, Quality};
+pub use quality::{BadgeEntry, Legal, Quality, RESULTS_KEY, RESULTS_PENDING_KEY, SATISFACTION_KEY};
 pub use regions::RegionEntry;
 pub use rules::RuleSettings;
 pub use severity::Severities;

@@ -15,9 +15,12 @@ static BADGES: Key = Key::new("badges", "labels").also(&["badge"]);
 static CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
 static CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
 static CATEGORIES: Key = Key::new("categories", "catégories");
-static SATISFACTION: Key = Key::new("satisfaction", "satisfaction");
-static RESULTS: Key = Key::new("results", "résultats");
-static RESULTS_PENDING: Key = Key::new("results_pending", "résultats-à-venir");
+/// The key of what those who took part think.
+pub static SATISFACTION_KEY: Key = Key::new("satisfaction", "satisfaction");
+/// The key of results.
+pub static RESULTS_KEY: Key = Key::new("results", "résultats");
+/// The key of what stands in place of results.
+pub static RESULTS_PENDING_KEY: Key = Key::new("results_pending", "résultats-à-venir");
 static FORM: Key = Key::new("form", "forme");
 static ADDRESS: Key = Key::new("address", "adresse");
 static PHONE: Key = Key::new("phone", "téléphone");
@@ -44,6 +47,8 @@ pub struct Quality {
     pub categories: Vec<String>,
     /// Results that modules inherit, satisfaction first.
     pub results: Vec<ResultEntry>,
+    /// How many of the results are of satisfaction.
+    pub n_satisfaction: usize,
     /// Where the satisfaction results are explained.
     pub satisfaction_url: Option<Placed<String>>,
     /// What a new provider says in place of results.
@@ -110,16 +115,25 @@ impl Quality {
             certificate_number: text(f, &CERTIFICATE_NUMBER, reader),
             certificate_file: f.take(&CERTIFICATE_FILE, reader).and_then(|field| field.placed_text(reader)),
             categories: f.take(&CATEGORIES, reader).map(|field| field.texts(reader)).unwrap_or_default(),
-            results_pending: text(f, &RESULTS_PENDING, reader),
+            results_pending: text(f, &RESULTS_PENDING_KEY, reader),
             ..Self::default()
         };
-        if let Some(field) = f.take(&SATISFACTION, reader) {
+        if let Some(field) = f.take(&SATISFACTION_KEY, reader) {
             quality.read_satisfaction(&field, reader);
+            quality.n_satisfaction = quality.results.len();
         }
-        let results = f.take(&RESULTS, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
+        let results =
+            f.take(&RESULTS_KEY, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
         quality.results.extend(results);
-        let keys =
-            [&BADGES, &CERTIFICATE_NUMBER, &CERTIFICATE_FILE, &CATEGORIES, &SATISFACTION, &RESULTS, &RESULTS_PENDING];
+        let keys = [
+            &BADGES,
+            &CERTIFICATE_NUMBER,
+            &CERTIFICATE_FILE,
+            &CATEGORIES,
+            &SATISFACTION_KEY,
+            &RESULTS_KEY,
+            &RESULTS_PENDING_KEY,
+        ];
         fields.finish(&keys, reader);
         quality
     }

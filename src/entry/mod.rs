@@ -12,7 +12,7 @@ mod price;
 mod session;
 mod trainer;
 
-pub use access::{ACCESS_KEY, Access};
+pub use access::{ACCESS_KEY, Access, DELAY_KEY, HOW_KEY};
 pub use contact::{CONTACTS_KEY, Contact, ContactRole, read_contacts};
 pub use document::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
 pub use exception::{EXCEPTIONS_KEY, Exception, read_exceptions};

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule, Scope};
+use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule, Scope, Severity};
 use crate::document::{Document, Remark};
+use crate::lang::Lang;
 use crate::yaml::Key;
 
 use super::facts::Subject;
@@ -42,6 +43,14 @@ impl<'a> Findings<'a> {
         key.spelling(self.document.spelling)
     }
 
+    /// The spelling of a name in the language of the document.
+    pub(super) fn either(&self, en: &'static str, fr: &'static str) -> &'static str {
+        match self.document.spelling {
+            Lang::English => en,
+            Lang::French => fr,
+        }
+    }
+
     /// Keeps a finding.
     pub(super) fn push(&mut self, finding: Diagnostic) {
         self.all.push(finding);
@@ -51,7 +60,7 @@ impl<'a> Findings<'a> {
     pub(super) fn remarks(&mut self, remarks: &[Remark], subject: &Subject<'_>) {
         for remark in remarks {
             let is_asked = match remark.rule.scope() {
-                Scope::Training => subject.duty() == Some(Duty::Training),
+                Scope::Training => subject.duty() == Some(Duty::Training) && !is_answered(remark.rule, subject),
                 Scope::Module => subject.module.is_some(),
                 Scope::News => subject.post.is_some(),
                 Scope::Text | Scope::Site => true,
@@ -83,10 +92,15 @@ impl<'a> Findings<'a> {
                 let place = exception.rule.place.clone();
                 let unneeded = Diagnostic::new(Code::InvalidException, &self.document.path, place);
                 let unneeded = unneeded.message("message-unneeded").help("help-unneeded");
-                self.all.push(unneeded.severity(crate::diagnostic::Severity::Info).arg("rule", rule.as_str()));
+                self.all.push(unneeded.severity(Severity::Info).arg("rule", rule.as_str()));
             }
         }
         self.all.retain(|one| !matches!(one.code, Code::Rule(rule) if waived.iter().any(|other| other.rule == rule)));
         waived
     }
+}
+
+/// Whether the front matter says what makes the words of the text right.
+fn is_answered(rule: Rule, subject: &Subject<'_>) -> bool {
+    rule == Rule::Q1_25 && subject.module.is_some_and(|module| module.matter().certification.is_some())
 }

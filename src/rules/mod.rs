@@ -11,6 +11,8 @@
 mod facts;
 mod finding;
 mod indicator_1;
+mod provider;
+mod results;
 mod sheet;
 
 use std::collections::BTreeMap;
@@ -72,7 +74,10 @@ pub fn assess_site(site: Site<'_>) -> Vec<Diagnostic> {
     if !site.config.rules.on {
         return Vec::new();
     }
-    Vec::new()
+    let mut found = Vec::new();
+    results::check_site(site, &mut found);
+    provider::check_site(site, &mut found);
+    found
 }
 
 /// What concerns single documents, each with its text. `is_asked` tells which of them are looked at.
@@ -100,6 +105,7 @@ fn assess_document(subject: &Subject<'_>, body: &Body) -> Assessed {
     let sheet = subject.module.map(|module| {
         let mut sheet = Sheet::of(module, subject.document);
         indicator_1::check(subject, module, body, &mut sheet, &mut findings);
+        results::check(subject, module, body, &mut findings);
         sheet
     });
     let waived = findings.waive();

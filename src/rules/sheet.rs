@@ -60,8 +60,8 @@ pub enum Item {
     Accessibility,
 }
 
-/// Where an item is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where an item is said, the nearest place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Met {
     /// On the sheet itself.
     BySheet,

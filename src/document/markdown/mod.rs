@@ -17,6 +17,7 @@ mod inline;
 mod links;
 pub(super) mod markup;
 mod notes;
+mod offer;
 mod outline;
 mod raw;
 mod raw_html;

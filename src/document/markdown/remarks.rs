@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use super::offer;
 use crate::document::remark::{Mention, Remark};
 
 /// What is remarkable in a text: what breaks rules, and what the front matter may contradict.
 pub(super) fn remarks(
-    _events: &[(Event<'_>, Range<usize>)],
+    events: &[(Event<'_>, Range<usize>)],
     _text: &str,
-    _position: &dyn Fn(usize) -> usize,
+    position: &dyn Fn(usize) -> usize,
 ) -> (Vec<Remark>, Vec<Mention>) {
-    (Vec::new(), Vec::new())
+    let span = |range: &Range<usize>| position(range.start)..position(range.end);
+    (offer::remarks(events, &span), Vec::new())
 }
