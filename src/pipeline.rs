@@ -131,7 +131,12 @@ impl Pipeline {
             .and_then(|note| remember::read(note, &|path| text_of(fs, &scanned.sources, path)));
         if let Some(remembered) = remembered {
             scanned.clock.lap(Stage::Publish);
-            return Ok(Run { timings: scanned.clock.laps, inputs: scanned.inputs, ..remembered });
+            let inputs = scanned.inputs;
+            if !options.sheets {
+                return Ok(Run { timings: scanned.clock.laps, inputs, ..remembered });
+            }
+            let Prepared { assessment, clock, .. } = self.prepare(scanned, options, progress);
+            return Ok(Run { assessment: Some(assessment), timings: clock.laps, inputs, ..remembered });
         }
         let Prepared { blueprint, texts, found, unkept, assessment, inputs, mut counts, mut clock } =
             self.prepare(scanned, options, progress);

@@ -47,7 +47,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         bar.end();
         // What stands there and could not be read may be the reason.
         if run.found.iter().any(|found| found.diagnostic.code != Code::MissingBaseUrl) {
-            summary::diagnostics(&run.found, &args.run, lang, terminal);
+            summary::diagnostics(&run.found.iter().collect::<Vec<_>>(), None, &args.run, lang, terminal);
         }
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;
@@ -74,7 +74,7 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
             Outcome::Done
         }
         Err(error) => {
-            summary::diagnostics(&run.found, &args.run, lang, terminal);
+            summary::diagnostics(&run.found.iter().collect::<Vec<_>>(), None, &args.run, lang, terminal);
             let outcome = refuse(&error, lang, terminal);
             let state = match error {
                 PublishError::Interrupted(_) => Some("interrupted-write"),

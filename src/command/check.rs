@@ -35,7 +35,7 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
     if run.counts.sources == 0 && !run.has_errors() {
         // What stands there and could not be read may be the reason.
         if run.found.iter().any(|found| found.diagnostic.code != Code::MissingBaseUrl) {
-            summary::diagnostics(&run.found, args, lang, terminal);
+            summary::diagnostics(&run.found.iter().collect::<Vec<_>>(), None, args, lang, terminal);
         }
         terminal.failure(lang, "nothing-to-build", &[("path", project.root.display().to_string())]);
         return Outcome::WrongUsage;

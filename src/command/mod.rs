@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod progress;
 mod serve;
+mod sheets;
 mod summary;
 mod terminal;
 
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
 
-use crate::cli::{self, Command, RunArgs};
+use crate::cli::{self, Command, Format, RunArgs};
 use crate::file_system::{FileSystem, Kind};
 use crate::lang::Lang;
 use crate::pipeline::{RuleLevel, RunOptions};
@@ -101,6 +102,7 @@ fn run_options(args: &RunArgs, full: RuleLevel) -> RunOptions {
         search: args.search,
         rules: if args.rules { full } else { RuleLevel::Off },
         base_url: args.base_url.clone(),
+        sheets: args.format == Format::Json,
     }
 }
 

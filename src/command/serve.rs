@@ -13,6 +13,7 @@ use crate::diagnostic::Severity;
 use crate::file_system::FileSystem;
 use crate::lang::Lang;
 use crate::pipeline::{Counts, RuleLevel, StageTime};
+use crate::report::Found;
 use crate::serve::{Followed, Notice, Preview, Problems, Server, ServerError, Waker, Watching, Work};
 use crate::source::Project;
 use crate::texts::Texts;
@@ -250,7 +251,7 @@ impl Showing<'_> {
     fn tell_found(&mut self, terminal: &mut Terminal<'_>) {
         let problems = self.preview.problems();
         if problems.found != self.told.found {
-            summary::diagnostics(&problems.found, self.args, self.lang, terminal);
+            self.tell_all(&problems.found, terminal);
         }
         // What only drawing finds is not mended before all pages are tried out.
         if problems.has_errors() {
@@ -259,6 +260,22 @@ impl Showing<'_> {
             self.say("mended", &[], terminal);
         }
         self.told = problems;
+    }
+
+    /// Says what is wrong with the files, and in one line which rules are not kept: a browser tells each on its page.
+    fn tell_all(&self, found: &[Found], terminal: &mut Terminal<'_>) {
+        let (rules, files): (Vec<&Found>, Vec<&Found>) = found.iter().partition(|one| one.diagnostic.code.is_rule());
+        if self.args.verbosity == Verbosity::Verbose {
+            return summary::diagnostics(&found.iter().collect::<Vec<_>>(), None, self.args, self.lang, terminal);
+        }
+        if !files.is_empty() {
+            summary::diagnostics(&files, None, self.args, self.lang, terminal);
+        }
+        if let Some(line) = summary::rules_in_short(&rules, Texts::of(self.lang))
+            && self.args.verbosity != Verbosity::Quiet
+        {
+            terminal.out(&line);
+        }
     }
 
     fn tell_failure(&mut self, sentence: String, terminal: &mut Terminal<'_>) {
@@ -272,7 +289,9 @@ impl Showing<'_> {
 
     fn tell_shown(&self, counts: Counts, timings: &[StageTime], time: Duration, terminal: &mut Terminal<'_>) {
         let texts = Texts::of(self.lang);
-        let count = |severity| self.told.found.iter().filter(|one| one.diagnostic.severity == severity).count();
+        let is_told = |one: &&Found| self.args.verbosity == Verbosity::Verbose || !one.diagnostic.code.is_rule();
+        let count =
+            |severity| self.told.found.iter().filter(is_told).filter(|one| one.diagnostic.severity == severity).count();
         let mut parts =
             vec![texts.count("summary", "modules", counts.modules), texts.count("summary", "pages", counts.pages)];
         let slips = [("errors", count(Severity::Error)), ("warnings", count(Severity::Warning))];

@@ -1,9 +1,11 @@
 //! What is told at the end of a run: every diagnostic, then one summary.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
 use crate::cli::{Format, RunArgs, Verbosity};
+use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Severity};
 use crate::lang::Lang;
 use crate::output::{PublishReport, Record};
@@ -11,11 +13,14 @@ use crate::phrases::Phrases;
 use crate::pipeline::{Run, StageTime};
 use crate::report::Found;
 use crate::report::json::{JsonReport, JsonSummary};
+use crate::report::overview::{Overview, SheetState};
 use crate::report::selection::{Selection, select};
+use crate::rules::Assessment;
 use crate::site_theme;
 use crate::texts::Texts;
 use crate::value::calendar;
 
+use super::sheets;
 use super::terminal::Terminal;
 
 /// A run, and what became of it.
@@ -43,30 +48,82 @@ pub(super) enum Aim<'a> {
 
 /// Tells a run in the form that was asked for.
 pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+    let run = told.run;
+    let found = run.in_order();
+    let nothing = Assessment::default();
+    let overview = Overview::new(run.assessment.as_deref().unwrap_or(&nothing), found.iter().copied());
     match args.format {
         Format::Json => {
-            let report = JsonReport::new(&told.run.found, json_summary(told), Texts::of(lang));
+            let report = JsonReport::new(found, &overview, json_summary(told), Texts::of(lang));
             terminal.out(&report.to_text());
         }
-        Format::Human => {
-            diagnostics(&told.run.found, args, lang, terminal);
-            human_summary(told, args, lang, terminal);
-        }
+        Format::Human => match told.aim {
+            Aim::Check => {
+                diagnostics(&found, Some(&overview), args, lang, terminal);
+                if args.verbosity != Verbosity::Quiet {
+                    sheets::tell(&overview, args.verbosity, Texts::of(lang), terminal);
+                }
+                human_summary(told, args, lang, terminal);
+            }
+            Aim::Publish { .. } => {
+                let is_told = |one: &&Found| tells_rules(run, args) || !one.diagnostic.code.is_rule();
+                let found: Vec<&Found> = found.into_iter().filter(is_told).collect();
+                diagnostics(&found, None, args, lang, terminal);
+                human_summary(told, args, lang, terminal);
+            }
+        },
     }
 }
 
+/// Whether a build tells each rule that is not kept: when it was asked to tell all, and when it stops for nothing else.
+fn tells_rules(run: &Run, args: &RunArgs) -> bool {
+    let is_warning = |found: &Found| found.diagnostic.severity == Severity::Warning;
+    let stops = args.strict && run.unkept.iter().any(is_warning);
+    args.verbosity == Verbosity::Verbose
+        || stops
+        || run.unkept.iter().any(|one| one.diagnostic.severity == Severity::Error)
+}
+
+/// In one line, which rules are not kept; nothing where all are.
+pub(super) fn rules_in_short(found: &[&Found], texts: &Texts) -> Option<String> {
+    let is_told = |found: &&&Found| found.diagnostic.code.is_rule() && found.diagnostic.severity != Severity::Info;
+    let (sheets, others): (Vec<&ContentPath>, Vec<&ContentPath>) =
+        found.iter().filter(is_told).map(|one| &one.primary.file).partition(|file| file.is_under("content/modules"));
+    let n_sheets = sheets.into_iter().collect::<BTreeSet<_>>().len();
+    let counts = [("to-complete", n_sheets), ("others", others.len())].into_iter().filter(|(_, n)| *n > 0);
+    let counts: Vec<String> = counts.map(|(key, n)| texts.count("sheets", key, n)).collect();
+    (!counts.is_empty()).then(|| texts.get("sheets", "in-short", &[("counts", counts.join(", "))]))
+}
+
 /// Tells what was found, on the error stream: all of it when asked for, else some of what is told over and over.
-pub(super) fn diagnostics(found: &[Found], args: &RunArgs, lang: Lang, terminal: &mut Terminal<'_>) {
+///
+/// With an overview, what is about a sheet stands below the sheet's name.
+pub(super) fn diagnostics(
+    found: &[&Found],
+    overview: Option<&Overview<'_>>,
+    args: &RunArgs,
+    lang: Lang,
+    terminal: &mut Terminal<'_>,
+) {
     let (texts, style) = (Texts::of(lang), terminal.style);
     let is_verbose = args.verbosity == Verbosity::Verbose;
     // What the site does without is told though nothing is wrong.
     let is_left_out = |found: &Found| found.diagnostic.code == Code::CrossingsLeftOut;
     let is_remark = |found: &Found| found.diagnostic.severity == Severity::Info;
     let is_told =
-        |found: &&Found| is_verbose || !is_remark(found) || is_left_out(found) && args.verbosity == Verbosity::Normal;
-    let found: Vec<&Found> = found.iter().filter(is_told).collect();
+        |found: &&&Found| is_verbose || !is_remark(found) || is_left_out(found) && args.verbosity == Verbosity::Normal;
+    let found: Vec<&Found> = found.iter().filter(is_told).copied().collect();
+    let sheets: BTreeMap<&ContentPath, &SheetState<'_>> =
+        overview.iter().flat_map(|overview| &overview.sheets).map(|one| (&one.sheet.file, one)).collect();
+    let mut last = None;
     let selection = if is_verbose { Selection::whole(found.iter().copied()) } else { select(&found) };
     for one in &selection.shown {
+        if last.replace(one.file()) != Some(one.file())
+            && let Some(sheet) = sheets.get(one.file())
+        {
+            terminal.err(&heading(sheet, texts));
+            terminal.err("");
+        }
         terminal.err(&one.text(texts, style));
         terminal.err("");
     }
@@ -83,6 +140,25 @@ pub(super) fn diagnostics(found: &[Found], args: &RunArgs, lang: Lang, terminal:
         terminal.err(&texts.get("summary", "explain", &[("code", first.diagnostic.code.as_str())]));
         terminal.err("");
     }
+}
+
+/// What stands above the messages about a sheet.
+fn heading(one: &SheetState<'_>, texts: &Texts) -> String {
+    let counts = [
+        texts_of_count("errors", one.count(Severity::Error), texts),
+        texts_of_count("warnings", one.count(Severity::Warning), texts),
+        (one.count(Severity::Info) > 0).then(|| texts.count("sheets", "remarks", one.count(Severity::Info))),
+    ];
+    let parts = [
+        ("title", one.sheet.title.clone()),
+        ("file", one.sheet.file.to_string()),
+        ("counts", counts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
+    ];
+    texts.get("sheets", "in-file", &parts)
+}
+
+fn texts_of_count(key: &str, n: usize, texts: &Texts) -> Option<String> {
+    (n > 0).then(|| texts.count("summary", key, n))
 }
 
 fn json_summary(told: &Told<'_>) -> JsonSummary {
@@ -108,8 +184,15 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
     let say = |key: &str, parts: &[(&str, String)]| texts.get("summary", key, parts);
     let count = |key: &str, n: usize| texts.count("summary", key, n);
     let list = |counts: &[String]| counts.join(", ");
-    let (errors, warnings) = (run.count(Severity::Error), run.count(Severity::Warning));
+    let all: Vec<&Found> = run.all().collect();
+    let count_of = |severity| all.iter().filter(|one| one.diagnostic.severity == severity).count();
+    let (mut errors, mut warnings) = (count_of(Severity::Error), count_of(Severity::Warning));
     let is_stopped = errors > 0 || args.strict && warnings > 0;
+    // Rules have a line of their own where each of them is not told.
+    let in_short = (matches!(told.aim, Aim::Publish { .. }) && !tells_rules(run, args)).then(|| {
+        (errors, warnings) = (in_files(run, Severity::Error), in_files(run, Severity::Warning));
+        rules_in_short(&all, texts)
+    });
     let slips = [("errors", errors), ("warnings", warnings)].into_iter().filter(|(_, n)| *n > 0);
     let slips: Vec<String> = slips.map(|(key, n)| count(key, n)).collect();
     if is_stopped {
@@ -124,6 +207,7 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
     if args.verbosity == Verbosity::Quiet {
         return;
     }
+    in_short.flatten().iter().for_each(|line| terminal.out(line));
     let mut counts = vec![count("modules", run.counts.modules), count("pages", run.counts.pages)];
     counts.extend(slips);
     let mut parts = vec![("counts", list(&counts)), ("time", seconds(told.time, texts))];
@@ -138,6 +222,9 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
         }
         _ => terminal.out(&say("checked", &parts)),
     }
+    if !args.rules && matches!(told.aim, Aim::Check) {
+        terminal.out(&texts.plain("sheets", "not-looked-at"));
+    }
     if let Some(next) = run.next_change {
         terminal.out(&say("next-change", &[("date", date_in_words(next, lang))]));
     }
@@ -146,6 +233,10 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
         let fresh = [("parsed", run.counts.parsed.to_string()), ("rendered", run.counts.rendered.to_string())];
         terminal.out(&say("fresh", &fresh));
     }
+}
+
+fn in_files(run: &Run, severity: Severity) -> usize {
+    run.found.iter().filter(|one| one.diagnostic.severity == severity).count()
 }
 
 /// How long each stage took.

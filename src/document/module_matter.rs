@@ -158,6 +158,13 @@ pub enum Kind {
     Pathway,
 }
 
+impl Kind {
+    /// The word for it in front matter, as it is known best.
+    pub fn as_str(self) -> &'static str {
+        KINDS.iter().find(|(kind, _)| *kind == self).and_then(|(_, words)| words.first()).copied().unwrap_or_default()
+    }
+}
+
 /// On site, remote or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

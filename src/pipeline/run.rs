@@ -8,7 +8,7 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
-use crate::report::Found;
+use crate::report::{Found, in_order};
 use crate::rules::Assessment;
 use crate::value::Date;
 
@@ -27,6 +27,8 @@ pub struct RunOptions {
     pub rules: RuleLevel,
     /// In place of the settings' own.
     pub base_url: Option<BaseUrl>,
+    /// What the rules say of each sheet is asked for, even where an earlier run has made the same site.
+    pub sheets: bool,
 }
 
 /// How much the rules for content count in a run.
@@ -97,6 +99,11 @@ impl Run {
     /// Everything that was found, what is wrong with the files first.
     pub fn all(&self) -> impl Iterator<Item = &Found> {
         self.found.iter().chain(&self.unkept)
+    }
+
+    /// Everything that was found, in the order of files and places.
+    pub fn in_order(&self) -> Vec<&Found> {
+        in_order(self.all())
     }
 
     /// Adds what was left to do once everything was handed over to the time of publishing.

@@ -1,11 +1,15 @@
 //! Diagnostics and the summary for machines: one JSON object, version 1.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Rule, Severity};
+use crate::rules::{Sheet, Waived};
 use crate::texts::Texts;
 
 use super::frame::sentences;
+use super::overview::{Overview, SheetState};
 use super::{Found, Located};
 
 /// One object on standard output.
@@ -13,7 +17,54 @@ use super::{Found, Located};
 pub struct JsonReport {
     version: u32,
     summary: JsonSummary,
+    /// Which edition of the rules the sheets were looked at by.
+    rules: &'static str,
+    sheets: Vec<JsonSheet>,
     diagnostics: Vec<JsonDiagnostic>,
+}
+
+/// How one sheet stands.
+#[derive(Clone, Debug, Serialize)]
+struct JsonSheet {
+    id: String,
+    title: String,
+    file: String,
+    /// What the module is, in the words of front matter.
+    kind: &'static str,
+    /// Which rules hold for it.
+    duty: &'static str,
+    state: &'static str,
+    /// The nine items of indicator 1, by name, and where each is said.
+    items: BTreeMap<&'static str, &'static str>,
+    waived: Vec<JsonWaived>,
+    updated: Option<String>,
+}
+
+/// A rule that does not hold for a sheet, and why.
+#[derive(Clone, Debug, Serialize)]
+struct JsonWaived {
+    rule: &'static str,
+    reason: String,
+}
+
+impl JsonSheet {
+    fn new(standing: &SheetState<'_>) -> Self {
+        let SheetState { sheet, state, .. } = standing;
+        let Sheet { module, title, file, kind, duty, items, waived, updated } = sheet;
+        let waived =
+            waived.iter().map(|Waived { rule, reason }| JsonWaived { rule: rule.as_str(), reason: reason.clone() });
+        Self {
+            id: module.to_string(),
+            title: title.clone(),
+            file: file.to_string(),
+            kind: kind.as_str(),
+            duty: duty.text_key(),
+            state: state.text_key(),
+            items: items.iter().map(|(item, met)| (item.text_key(), met.text_key())).collect(),
+            waived: waived.collect(),
+            updated: updated.map(|date| date.to_string()),
+        }
+    }
 }
 
 /// The counts of a run.
@@ -77,9 +128,14 @@ impl JsonPlace {
 
 impl JsonReport {
     /// The report of a run, with sentences in the language of `texts`.
-    pub fn new(found: &[Found], summary: JsonSummary, texts: &Texts) -> Self {
+    pub fn new<'a>(
+        found: impl IntoIterator<Item = &'a Found>,
+        overview: &Overview<'_>,
+        summary: JsonSummary,
+        texts: &Texts,
+    ) -> Self {
         let diagnostics = found
-            .iter()
+            .into_iter()
             .map(|one| {
                 let (message, help) = sentences(&one.diagnostic, texts);
                 let place = |at| JsonPlace::new(at, one.diagnostic.code, texts);
@@ -93,7 +149,8 @@ impl JsonReport {
                 }
             })
             .collect();
-        Self { version: 1, summary, diagnostics }
+        let sheets = overview.sheets.iter().map(JsonSheet::new).collect();
+        Self { version: 1, summary, rules: Rule::edition(), sheets, diagnostics }
     }
 
     /// The report of a run that the machine or the words typed kept from being done: `key` names the reason.
@@ -115,7 +172,7 @@ impl JsonReport {
             also: Vec::new(),
         };
         let summary = JsonSummary { errors: 1, ..JsonSummary::default() };
-        Self { version: 1, summary, diagnostics: vec![diagnostic] }
+        Self { version: 1, summary, rules: Rule::edition(), sheets: Vec::new(), diagnostics: vec![diagnostic] }
     }
 
     /// The object as text, without a line break at its end.

@@ -8,6 +8,7 @@ mod fit;
 pub mod frame;
 pub mod json;
 mod lines;
+pub mod overview;
 pub mod selection;
 
 use std::cell::OnceCell;
@@ -121,6 +122,13 @@ pub fn resolve(diagnostics: Vec<Diagnostic>, text_of: &dyn Fn(&ContentPath) -> O
         .collect();
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     found.dedup();
+    found
+}
+
+/// Several such lists as one, in the order of files and places.
+pub fn in_order<'a>(found: impl IntoIterator<Item = &'a Found>) -> Vec<&'a Found> {
+    let mut found: Vec<&Found> = found.into_iter().collect();
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
     found
 }
 

@@ -57,6 +57,14 @@ impl<'a> Selection<'a> {
 }
 
 impl Shown<'_> {
+    /// The file that it is about.
+    pub fn file(&self) -> &ContentPath {
+        match self {
+            Self::Found(found) => &found.primary.file,
+            Self::More { file, .. } => file,
+        }
+    }
+
     /// What is said of it.
     pub fn text(&self, texts: &Texts, style: FrameStyle) -> String {
         match self {

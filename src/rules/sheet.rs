@@ -16,6 +16,8 @@ pub struct Sheet {
     pub title: String,
     /// Its file.
     pub file: ContentPath,
+    /// What it says that it is.
+    pub kind: Kind,
     /// Which rules hold for it.
     pub duty: Duty,
     /// The nine items of indicator 1, in its order.
@@ -112,6 +114,23 @@ impl Item {
     }
 }
 
+impl Item {
+    /// The rules by which it is told that an item is missing.
+    pub fn rules(self) -> &'static [Rule] {
+        match self {
+            Self::Prerequisites => &[Rule::Q1_01],
+            Self::Objectives => &[Rule::Q1_02],
+            Self::Duration => &[Rule::Q1_04],
+            Self::Access => &[Rule::Q1_07, Rule::Q1_08],
+            Self::Prices => &[Rule::Q1_09],
+            Self::Contacts => &[Rule::Q1_13],
+            Self::Methods => &[Rule::Q1_14],
+            Self::Assessment => &[Rule::Q1_15],
+            Self::Accessibility => &[Rule::Q1_16],
+        }
+    }
+}
+
 impl Met {
     /// The key of its name in the texts, and its name in the report for machines.
     pub fn text_key(self) -> &'static str {
@@ -125,6 +144,15 @@ impl Met {
 }
 
 impl Duty {
+    /// The key of its name in the texts, and its name in the report for machines.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Subcontracted => "subcontracted",
+            Self::Other(_) => "other",
+        }
+    }
+
     /// What holds for a module.
     pub fn of(module: &Module) -> Self {
         let matter = module.matter();
@@ -145,6 +173,7 @@ impl Sheet {
             module: module.id.clone(),
             title: module.title.clone(),
             file: document.path.clone(),
+            kind: module.matter().kind,
             duty,
             items: Item::ALL.map(|item| (item, met)),
             waived: Vec::new(),

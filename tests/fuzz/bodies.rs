@@ -15,6 +15,7 @@ use brochure::output::{Gathered, MANIFEST_NAME, Output, Site, publish};
 use brochure::pipeline::{Pipeline, RuleLevel, Run, RunOptions};
 use brochure::report::frame::{FrameStyle, frame};
 use brochure::report::json::{JsonReport, JsonSummary};
+use brochure::report::overview::Overview;
 use brochure::report::{Found, resolve};
 use brochure::source::{ContentPath, Project, SourceFile};
 use brochure::texts::Texts;
@@ -206,7 +207,7 @@ fn allows_all_html(files: &[(&str, &[u8])]) -> bool {
 fn build(memory: &Memory, pipeline: &mut Pipeline) -> (Run, Site) {
     let today: Date = DAY.parse().expect("a day");
     let rules = RuleLevel::Full;
-    let options = RunOptions { today, drafts: true, strict: false, search: true, rules, base_url: None };
+    let options = RunOptions { today, drafts: true, strict: false, search: true, rules, base_url: None, sheets: false };
     let mut outlet = Gathered::default();
     let run = pipeline.run(memory, &Project::new(ROOT), &options, &mut outlet, &|_, _, _| {});
     (run.expect("the folder can be read"), outlet.into_site())
@@ -224,7 +225,7 @@ fn expect_told(found: &[Found]) {
             let told = frame(one, texts, NARROW);
             assert!(!told.chars().any(|c| c.is_control() && c != '\n'), "{told:?}");
         }
-        let report = JsonReport::new(found, JsonSummary::default(), texts).to_text();
+        let report = JsonReport::new(found, &Overview::default(), JsonSummary::default(), texts).to_text();
         let _: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     }
     for (index, one) in found.iter().enumerate() {

@@ -220,6 +220,7 @@ impl TestSite {
             search: !self.no_search,
             rules: if self.rules { RuleLevel::Full } else { RuleLevel::Off },
             base_url: self.base_url.clone(),
+            sheets: false,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use brochure::lang::Lang;
 use brochure::report::frame::{FrameStyle, frame};
 use brochure::report::json::{JsonReport, JsonSummary};
+use brochure::report::overview::Overview;
 use brochure::texts::Texts;
 use serde_json::Value;
 
@@ -69,7 +70,7 @@ fn machines_are_told_all_that_a_frame_shows() {
         let texts = Texts::of(lang);
         for case in CASES.iter() {
             for found in &case.run.found {
-                let report = JsonReport::new(std::slice::from_ref(found), JsonSummary::default(), texts).to_text();
+                let report = JsonReport::new([found], &Overview::default(), JsonSummary::default(), texts).to_text();
                 let report: Value = serde_json::from_str(&report).expect("JSON");
                 let said = &report["diagnostics"][0];
                 for line in frame(found, texts, WIDE).lines() {

@@ -21,6 +21,7 @@ mod build;
 mod calendars;
 mod check;
 mod cli;
+mod desk;
 mod determinism;
 mod edges;
 mod editions;

@@ -154,6 +154,7 @@ impl Stand {
             search: true,
             rules,
             base_url: None,
+            sheets: false,
         };
         let project = Project::new(self.root());
         let run = Pipeline::once().run(self.fs(), &project, &options, &mut Nowhere, &|_, _, _| {});
