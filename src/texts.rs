@@ -1,6 +1,6 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Five files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
+//! Seven files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
 //! to say about each of both, with examples; and those of the terminal. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
@@ -19,11 +19,11 @@ macro_rules! files {
 }
 
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "terminal");
+    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "terminal");
     Texts::read(Lang::French, files)
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "terminal");
+    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "terminal");
     Texts::read(Lang::English, files)
 });
 

@@ -6,9 +6,9 @@
 
 mod addresses;
 mod colours;
-mod keys;
-mod menu;
-mod quality;
+pub(crate) mod keys;
+pub(crate) mod menu;
+pub(crate) mod quality;
 mod regions;
 mod rules;
 
@@ -25,7 +25,7 @@ use crate::yaml::{self, Field, Fields, Node, Reader};
 pub use addresses::{AddressKey, Addresses};
 pub use colours::{Colour, Colours};
 pub use menu::{LinkEntry, MemberAreaEntry};
-pub use quality::{BadgeEntry, Legal, Quality};
+pub use quality::{Audit, BadgeEntry, Host, Legal, Quality};
 pub use regions::RegionEntry;
 pub use rules::RuleSettings;
 

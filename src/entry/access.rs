@@ -6,12 +6,12 @@ use crate::yaml::{Field, Key, Reader};
 /// The key under which it stands.
 pub static ACCESS_KEY: Key = Key::new("access", "accès");
 
-static HOW: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
-static DELAY: Key = Key::new("delay", "délai").also(&["délais"]);
-static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
-static CHECK: Key = Key::new("check", "vérification");
-static VALUE: Key = Key::new("value", "valeur");
-static UNIT: Key = Key::new("unit", "unité");
+pub(crate) static HOW: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
+pub(crate) static DELAY: Key = Key::new("delay", "délai").also(&["délais"]);
+pub(crate) static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
+pub(crate) static CHECK: Key = Key::new("check", "vérification");
+pub(crate) static VALUE: Key = Key::new("value", "valeur");
+pub(crate) static UNIT: Key = Key::new("unit", "unité");
 
 /// Arrangements and delay of access.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,15 +2,15 @@
 //!
 //! Each type stands beside the function that reads it from YAML, in both spellings, short and long.
 
-mod access;
-mod contact;
-mod document;
+pub(crate) mod access;
+pub(crate) mod contact;
+pub(crate) mod document;
 mod exception;
 mod facts;
 mod organisation;
 mod price;
-mod session;
-mod trainer;
+pub(crate) mod session;
+pub(crate) mod trainer;
 
 pub use access::{ACCESS_KEY, Access};
 pub use contact::{CONTACTS_KEY, Contact, ContactRole, read_contacts};
