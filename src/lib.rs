@@ -30,6 +30,7 @@ pub mod fold;
 pub mod hash;
 pub mod id;
 pub mod lang;
+pub mod loads;
 pub mod memo;
 pub mod output;
 pub mod pack;

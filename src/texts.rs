@@ -1,7 +1,8 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Six files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
-//! to say about each of both, with examples; how sheets stand; and those of the terminal. Nothing here knows when a sentence is said.
+//! Eight files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
+//! to say about each of both, with examples; how sheets stand; and those of the terminal. Nothing here knows when a
+//! sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,11 +20,11 @@ macro_rules! files {
 }
 
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "sheets", "terminal");
+    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "sheets", "terminal");
     Texts::read(Lang::French, files)
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "sheets", "terminal");
+    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "sheets", "terminal");
     Texts::read(Lang::English, files)
 });
 

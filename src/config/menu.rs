@@ -3,9 +3,9 @@
 use crate::diagnostic::{Place, Placed};
 use crate::yaml::{Field, Key, Reader};
 
-static TITLE: Key = Key::new("title", "titre").also(&["label", "libellé", "name", "nom"]);
-static URL: Key = Key::new("url", "adresse").also(&["lien", "href", "page"]);
-static LINKS: Key = Key::new("links", "liens");
+pub(crate) static TITLE: Key = Key::new("title", "titre").also(&["label", "libellé", "name", "nom"]);
+pub(crate) static URL: Key = Key::new("url", "adresse").also(&["lien", "href", "page"]);
+pub(crate) static LINKS: Key = Key::new("links", "liens");
 
 /// A link: words, and where they lead.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,9 +6,9 @@
 
 mod addresses;
 mod colours;
-mod keys;
-mod menu;
-mod quality;
+pub(crate) mod keys;
+pub(crate) mod menu;
+pub(crate) mod quality;
 mod regions;
 mod rules;
 mod severity;
@@ -25,9 +25,8 @@ use crate::yaml::{self, Field, Fields, Node, Reader};
 
 pub use addresses::{AddressKey, Addresses};
 pub use colours::{Colour, Colours};
-pub(crate) use keys::{ACCESSIBILITY as ACCESSIBILITY_KEY, QUALITY as QUALITY_KEY};
 pub use menu::{LinkEntry, MemberAreaEntry};
-pub use quality::{BadgeEntry, Legal, Quality, RESULTS_KEY, RESULTS_PENDING_KEY, SATISFACTION_KEY};
+pub use quality::{Audit, BadgeEntry, Host, Legal, Quality};
 pub use regions::RegionEntry;
 pub use rules::RuleSettings;
 pub use severity::Severities;

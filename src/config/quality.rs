@@ -2,37 +2,40 @@
 
 use crate::diagnostic::{Place, Placed};
 use crate::entry::{ImageEntry, ResultEntry};
+use crate::value::Date;
 use crate::yaml::{Field, Key, Node, Reader};
 
-use super::keys::text;
+use super::keys::{flag, text};
 
-static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
-static IMAGE: Key = Key::new("image", "image");
-static ALT: Key = Key::new("alt", "texte-alternatif");
-static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
-static TEXT: Key = Key::new("text", "texte");
-static BADGES: Key = Key::new("badges", "labels").also(&["badge"]);
-static CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
-static CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
-static CATEGORIES: Key = Key::new("categories", "catégories");
-/// The key of what those who took part think.
-pub static SATISFACTION_KEY: Key = Key::new("satisfaction", "satisfaction");
-/// The key of results.
-pub static RESULTS_KEY: Key = Key::new("results", "résultats");
-/// The key of what stands in place of results.
-pub static RESULTS_PENDING_KEY: Key = Key::new("results_pending", "résultats-à-venir");
-static FORM: Key = Key::new("form", "forme");
-static ADDRESS: Key = Key::new("address", "adresse");
-static PHONE: Key = Key::new("phone", "téléphone");
-static EMAIL: Key = Key::new("email", "courriel");
-static SIRET: Key = Key::new("siret", "siret");
-static VAT: Key = Key::new("vat", "tva");
-static NDA: Key = Key::new("nda", "nda");
-static NDA_TEXT: Key = Key::new("nda_text", "nda-texte");
-static DIRECTOR: Key = Key::new("director", "direction-de-publication").also(&["directeur"]);
-static HOST: Key = Key::new("host", "hébergeur");
-static ACCESSIBILITY_STATUS: Key = Key::new("accessibility_status", "accessibilité-statut");
-static NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
+pub(crate) static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
+pub(crate) static IMAGE: Key = Key::new("image", "image");
+pub(crate) static ALT: Key = Key::new("alt", "texte-alternatif");
+pub(crate) static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
+pub(crate) static TEXT: Key = Key::new("text", "texte");
+pub(crate) static BADGES: Key = Key::new("badges", "labels").also(&["badge"]);
+pub(crate) static CERTIFICATE_NUMBER: Key = Key::new("certificate_number", "numéro-certificat").also(&["certificat"]);
+pub(crate) static CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
+pub(crate) static CATEGORIES: Key = Key::new("categories", "catégories");
+pub(crate) static SATISFACTION: Key = Key::new("satisfaction", "satisfaction");
+pub(crate) static RESULTS: Key = Key::new("results", "résultats");
+pub(crate) static RESULTS_PENDING: Key = Key::new("results_pending", "résultats-à-venir");
+pub(crate) static FORM: Key = Key::new("form", "forme");
+pub(crate) static ADDRESS: Key = Key::new("address", "adresse");
+pub(crate) static PHONE: Key = Key::new("phone", "téléphone");
+pub(crate) static EMAIL: Key = Key::new("email", "courriel");
+pub(crate) static SIRET: Key = Key::new("siret", "siret");
+pub(crate) static VAT: Key = Key::new("vat", "tva");
+pub(crate) static NDA: Key = Key::new("nda", "nda");
+pub(crate) static NDA_TEXT: Key = Key::new("nda_text", "nda-texte");
+pub(crate) static DIRECTOR: Key = Key::new("director", "direction-de-publication").also(&["directeur"]);
+pub(crate) static HOST: Key = Key::new("host", "hébergeur");
+pub(crate) static ACCESSIBILITY_STATUS: Key = Key::new("accessibility_status", "accessibilité-statut");
+pub(crate) static ACCESSIBILITY_AUDIT: Key = Key::new("accessibility_audit", "accessibilité-audit");
+pub(crate) static ACCESSIBILITY_BOUND: Key = Key::new("accessibility_bound", "accessibilité-obligatoire");
+pub(crate) static AUDIT_DATE: Key = Key::new("date", "date");
+pub(crate) static AUDIT_BY: Key = Key::new("by", "organisme").also(&["par"]);
+pub(crate) static AUDIT_RATE: Key = Key::new("rate", "taux");
+pub(crate) static NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
 
 /// Certificate, badges and results of the provider.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,12 +96,48 @@ pub struct Legal {
     pub nda_text: Option<String>,
     /// Director of publication.
     pub director: Option<String>,
-    /// The host's name, address and telephone.
-    pub host: Vec<String>,
+    /// Who hosts the site.
+    pub host: Host,
     /// The status that an audit, or its absence, gives.
     pub accessibility_status: Option<String>,
+    /// The audit that gave it.
+    pub accessibility_audit: Option<Audit>,
+    /// The law asks for a declaration of accessibility.
+    pub accessibility_bound: bool,
     /// Credits and other notices, shown in the footer.
     pub notice: Option<String>,
+}
+
+/// Who hosts the site: its name, address and telephone, or all of that in the author's own lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Host {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// What was not written under these three keys.
+    pub lines: Vec<String>,
+}
+
+/// An audit of accessibility.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Audit {
+    /// When it was made.
+    pub date: Option<Date>,
+    /// Who made it.
+    pub by: Option<String>,
+    /// The share of criteria that are met, as written.
+    pub rate: Option<String>,
+}
+
+impl Host {
+    /// Everything that is said of it, in order.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let named = [&self.name, &self.address, &self.phone].into_iter().flatten();
+        named.chain(&self.lines).map(String::as_str)
+    }
 }
 
 impl Quality {
@@ -115,25 +154,17 @@ impl Quality {
             certificate_number: text(f, &CERTIFICATE_NUMBER, reader),
             certificate_file: f.take(&CERTIFICATE_FILE, reader).and_then(|field| field.placed_text(reader)),
             categories: f.take(&CATEGORIES, reader).map(|field| field.texts(reader)).unwrap_or_default(),
-            results_pending: text(f, &RESULTS_PENDING_KEY, reader),
+            results_pending: text(f, &RESULTS_PENDING, reader),
             ..Self::default()
         };
-        if let Some(field) = f.take(&SATISFACTION_KEY, reader) {
+        if let Some(field) = f.take(&SATISFACTION, reader) {
             quality.read_satisfaction(&field, reader);
             quality.n_satisfaction = quality.results.len();
         }
-        let results =
-            f.take(&RESULTS_KEY, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
+        let results = f.take(&RESULTS, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
         quality.results.extend(results);
-        let keys = [
-            &BADGES,
-            &CERTIFICATE_NUMBER,
-            &CERTIFICATE_FILE,
-            &CATEGORIES,
-            &SATISFACTION_KEY,
-            &RESULTS_KEY,
-            &RESULTS_PENDING_KEY,
-        ];
+        let keys =
+            [&BADGES, &CERTIFICATE_NUMBER, &CERTIFICATE_FILE, &CATEGORIES, &SATISFACTION, &RESULTS, &RESULTS_PENDING];
         fields.finish(&keys, reader);
         quality
     }
@@ -162,10 +193,12 @@ impl BadgeEntry {
         };
         let f = &mut fields;
         let name = text(f, &NAME, reader);
+        let has_alt = f.has(&ALT);
         let alt = text(f, &ALT, reader);
         let mut image = f.take(&IMAGE, reader).and_then(|field| ImageEntry::read(&field, reader));
-        if let (Some(image), Some(alt)) = (&mut image, alt) {
-            image.alt = alt;
+        if let Some(image) = image.as_mut().filter(|_| has_alt) {
+            image.alt = alt.unwrap_or_default();
+            image.has_alt = true;
         }
         let target = f.take(&URL, reader).and_then(|field| field.placed_text(reader));
         let words = text(f, &TEXT, reader);
@@ -193,6 +226,8 @@ impl Legal {
             director: text(f, &DIRECTOR, reader),
             host: f.take(&HOST, reader).map(|field| read_host(&field, reader)).unwrap_or_default(),
             accessibility_status: text(f, &ACCESSIBILITY_STATUS, reader),
+            accessibility_audit: f.take(&ACCESSIBILITY_AUDIT, reader).map(|field| Audit::read(&field, reader)),
+            accessibility_bound: flag(f, &ACCESSIBILITY_BOUND, reader),
             notice: text(f, &NOTICE, reader),
         };
         let keys = [
@@ -208,6 +243,8 @@ impl Legal {
             &DIRECTOR,
             &HOST,
             &ACCESSIBILITY_STATUS,
+            &ACCESSIBILITY_AUDIT,
+            &ACCESSIBILITY_BOUND,
             &NOTICE,
         ];
         fields.finish(&keys, reader);
@@ -215,9 +252,29 @@ impl Legal {
     }
 }
 
-fn read_host(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<String> {
-    let Some(mut fields) = field.fields() else { return field.texts(reader) };
-    let host = [&NAME, &ADDRESS, &PHONE].into_iter().filter_map(|key| text(&mut fields, key, reader)).collect();
+impl Audit {
+    /// Reads a map, or who made it.
+    fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Self {
+        let Some(mut fields) = field.fields() else {
+            return Self { by: field.text(reader), ..Self::default() };
+        };
+        let f = &mut fields;
+        let audit = Self {
+            date: f.take(&AUDIT_DATE, reader).and_then(|field| field.date(reader)),
+            by: text(f, &AUDIT_BY, reader),
+            rate: text(f, &AUDIT_RATE, reader),
+        };
+        fields.finish(&[&AUDIT_DATE, &AUDIT_BY, &AUDIT_RATE], reader);
+        audit
+    }
+}
+
+fn read_host(field: &Field<'_>, reader: &mut Reader<'_>) -> Host {
+    let Some(mut fields) = field.fields() else {
+        return Host { lines: field.texts(reader), ..Host::default() };
+    };
+    let f = &mut fields;
+    let (name, address, phone) = (text(f, &NAME, reader), text(f, &ADDRESS, reader), text(f, &PHONE, reader));
     fields.finish(&[&NAME, &ADDRESS, &PHONE], reader);
-    host
+    Host { name, address, phone, lines: Vec::new() }
 }

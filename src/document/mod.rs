@@ -5,13 +5,14 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
+pub(crate) mod claims;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
 pub(crate) mod module_keys;
 mod module_matter;
-mod news_matter;
-mod organisation_matter;
+pub(crate) mod news_matter;
+pub(crate) mod organisation_matter;
 mod own_address;
 mod page_matter;
 mod prerequisite;
@@ -42,7 +43,7 @@ pub use own_address::slug_key;
 pub use page_matter::PageMatter;
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
-pub use remark::{Mention, Remark};
+pub use remark::{Mention, MentionKind, Remark};
 pub use term_matter::TermMatter;
 
 /// Ids that the frame of every page has: no heading of a body may have them.

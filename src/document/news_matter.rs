@@ -8,19 +8,19 @@ use crate::yaml::{Fields, Key, Reader, Unknown};
 use super::module_matter::{flag, terms, text, texts, title};
 use super::own_address::read_slug;
 
-static TITLE: Key = Key::new("title", "titre");
-static DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
-static SLUG: Key = Key::new("slug", "adresse");
-static ALIASES: Key = Key::new("aliases", "anciennes-adresses");
-static SUMMARY: Key = Key::new("summary", "résumé").also(&["chapô"]);
-static UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
-static AUTHOR: Key = Key::new("author", "auteur").also(&["autrice"]);
-static THEMES: Key = Key::new("themes", "thèmes").also(&["theme", "thème"]);
-static TAGS: Key = Key::new("tags", "mots-clés").also(&["étiquettes"]);
-static IMAGE: Key = Key::new("image", "image");
-static RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
-static SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
-static DRAFT: Key = Key::new("draft", "brouillon");
+pub(crate) static TITLE: Key = Key::new("title", "titre");
+pub(crate) static DATE: Key = Key::new("date", "date").also(&["published", "publié", "publié-le"]);
+pub(crate) static SLUG: Key = Key::new("slug", "adresse");
+pub(crate) static ALIASES: Key = Key::new("aliases", "anciennes-adresses");
+pub(crate) static SUMMARY: Key = Key::new("summary", "résumé").also(&["chapô"]);
+pub(crate) static UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
+pub(crate) static AUTHOR: Key = Key::new("author", "auteur").also(&["autrice"]);
+pub(crate) static THEMES: Key = Key::new("themes", "thèmes").also(&["theme", "thème"]);
+pub(crate) static TAGS: Key = Key::new("tags", "mots-clés").also(&["étiquettes"]);
+pub(crate) static IMAGE: Key = Key::new("image", "image");
+pub(crate) static RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
+pub(crate) static SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
+pub(crate) static DRAFT: Key = Key::new("draft", "brouillon");
 
 /// What the front matter of a news post says.
 #[derive(Clone, Debug, Default, PartialEq)]

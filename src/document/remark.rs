@@ -24,10 +24,21 @@ pub struct Remark {
 /// A fact that the prose states, and that the front matter may state otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
+    /// What it is about.
+    pub kind: MentionKind,
     /// The words, as written.
     pub text: String,
     /// Where, in bytes of the whole file.
     pub span: Range<usize>,
+}
+
+/// What a fact in the prose is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionKind {
+    /// How long the module lasts.
+    Duration,
+    /// What it costs.
+    Price,
 }
 
 impl Remark {

@@ -5,11 +5,11 @@ use crate::yaml::{Field, Key, Reader};
 /// The key under which contacts stand.
 pub static CONTACTS_KEY: Key = Key::new("contacts", "contacts").also(&["contact"]);
 
-static ROLE: Key = Key::new("role", "rôle").also(&["fonction"]);
-static NAME: Key = Key::new("name", "nom");
-static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
-static EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
-static PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
+pub(crate) static ROLE: Key = Key::new("role", "rôle").also(&["fonction"]);
+pub(crate) static NAME: Key = Key::new("name", "nom");
+pub(crate) static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
+pub(crate) static EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
+pub(crate) static PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
 
 /// What a contact is there for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,16 +7,16 @@ use crate::yaml::{Field, Key, Reader};
 /// The key under which documents stand.
 pub static DOCUMENTS_KEY: Key = Key::new("documents", "documents").also(&["attachments", "pièces-jointes"]);
 
-static TITLE: Key = Key::new("title", "titre");
-static FILE: Key = Key::new("file", "fichier");
-static URL: Key = Key::new("url", "lien");
-static TYPE: Key = Key::new("type", "type").also(&["format"]);
-static DATE: Key = Key::new("date", "date");
-static PUBLISHER: Key = Key::new("publisher", "éditeur").also(&["source"]);
-static LANG: Key = Key::new("lang", "langue");
-static SIZE: Key = Key::new("size", "taille");
-static ALT: Key = Key::new("alt", "texte-alternatif").also(&["description"]);
-static CREDIT: Key = Key::new("credit", "crédit").also(&["crédits"]);
+pub(crate) static TITLE: Key = Key::new("title", "titre");
+pub(crate) static FILE: Key = Key::new("file", "fichier");
+pub(crate) static URL: Key = Key::new("url", "lien");
+pub(crate) static TYPE: Key = Key::new("type", "type").also(&["format"]);
+pub(crate) static DATE: Key = Key::new("date", "date");
+pub(crate) static PUBLISHER: Key = Key::new("publisher", "éditeur").also(&["source"]);
+pub(crate) static LANG: Key = Key::new("lang", "langue");
+pub(crate) static SIZE: Key = Key::new("size", "taille");
+pub(crate) static ALT: Key = Key::new("alt", "texte-alternatif").also(&["description"]);
+pub(crate) static CREDIT: Key = Key::new("credit", "crédit").also(&["crédits"]);
 
 /// A document: a file of the site, or an address elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub struct ImageEntry {
     pub file: Placed<String>,
     /// What it says; empty for decoration.
     pub alt: String,
+    /// Whether the author says what it shows, be it nothing: a drawing that tells nothing has an empty text.
+    pub has_alt: bool,
     /// Who made it.
     pub credit: Option<String>,
 }
@@ -98,12 +100,13 @@ impl ImageEntry {
     /// Reads a text (the file) or a map.
     pub fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(mut fields) = field.fields() else {
-            return Some(Self { file: field.placed_text(reader)?, alt: String::new(), credit: None });
+            return Some(Self { file: field.placed_text(reader)?, alt: String::new(), has_alt: false, credit: None });
         };
         let file = fields.take(&FILE, reader).and_then(|field| field.placed_text(reader));
+        let has_alt = fields.has(&ALT);
         let alt = fields.take(&ALT, reader).and_then(|field| field.text(reader)).unwrap_or_default();
         let credit = fields.take(&CREDIT, reader).and_then(|field| field.text(reader));
         fields.finish(&[&FILE, &ALT, &CREDIT], reader);
-        Some(Self { file: file?, alt, credit })
+        Some(Self { file: file?, alt, has_alt, credit })
     }
 }

@@ -2,17 +2,17 @@
 //!
 //! Each type stands beside the function that reads it from YAML, in both spellings, short and long.
 
-mod access;
-mod contact;
-mod document;
+pub(crate) mod access;
+pub(crate) mod contact;
+pub(crate) mod document;
 mod exception;
 mod facts;
 mod organisation;
 mod price;
-mod session;
-mod trainer;
+pub(crate) mod session;
+pub(crate) mod trainer;
 
-pub use access::{ACCESS_KEY, Access, DELAY_KEY, HOW_KEY};
+pub use access::{ACCESS_KEY, Access};
 pub use contact::{CONTACTS_KEY, Contact, ContactRole, read_contacts};
 pub use document::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
 pub use exception::{EXCEPTIONS_KEY, Exception, read_exceptions};

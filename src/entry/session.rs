@@ -15,27 +15,28 @@ use super::trainer::{TRAINERS_KEY, Trainers, read_trainers};
 /// The key under which sessions stand.
 pub static SESSIONS_KEY: Key = Key::new("sessions", "sessions").also(&["session", "dates et lieux"]);
 
-static ID: Key = Key::new("id", "identifiant");
-static LABEL: Key = Key::new("label", "libellé").also(&["groupe", "group"]);
-static CITY: Key = Key::new("city", "ville");
-static POSTCODE: Key = Key::new("postcode", "code-postal");
-static DEPARTEMENT: Key = Key::new("departement", "département");
-static REGION: Key = Key::new("region", "région");
-static VENUE: Key = Key::new("venue", "lieu").also(&["salle"]);
-static ADDRESS: Key = Key::new("address", "adresse");
-static ACCESSIBLE: Key = Key::new("accessible", "accessible").also(&["accessibilité", "accessibility"]);
-static START: Key = Key::new("start", "début");
-static END: Key = Key::new("end", "fin");
-static DATES: Key = Key::new("dates", "dates").also(&["date"]);
-static TIMES: Key = Key::new("times", "horaires").also(&["horaire"]);
-static STATUS: Key = Key::new("status", "état").also(&["statut"]);
-static PLACES: Key = Key::new("places", "places");
-static PLACES_LEFT: Key = Key::new("places_left", "places-restantes");
-static REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["inscription-avant-le"]);
-static REGISTER_URL: Key = Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
-static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
+pub(crate) static ID: Key = Key::new("id", "identifiant");
+pub(crate) static LABEL: Key = Key::new("label", "libellé").also(&["groupe", "group"]);
+pub(crate) static CITY: Key = Key::new("city", "ville");
+pub(crate) static POSTCODE: Key = Key::new("postcode", "code-postal");
+pub(crate) static DEPARTEMENT: Key = Key::new("departement", "département");
+pub(crate) static REGION: Key = Key::new("region", "région");
+pub(crate) static VENUE: Key = Key::new("venue", "lieu").also(&["salle"]);
+pub(crate) static ADDRESS: Key = Key::new("address", "adresse");
+pub(crate) static ACCESSIBLE: Key = Key::new("accessible", "accessible").also(&["accessibilité", "accessibility"]);
+pub(crate) static START: Key = Key::new("start", "début");
+pub(crate) static END: Key = Key::new("end", "fin");
+pub(crate) static DATES: Key = Key::new("dates", "dates").also(&["date"]);
+pub(crate) static TIMES: Key = Key::new("times", "horaires").also(&["horaire"]);
+pub(crate) static STATUS: Key = Key::new("status", "état").also(&["statut"]);
+pub(crate) static PLACES: Key = Key::new("places", "places");
+pub(crate) static PLACES_LEFT: Key = Key::new("places_left", "places-restantes");
+pub(crate) static REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["inscription-avant-le"]);
+pub(crate) static REGISTER_URL: Key =
+    Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
+pub(crate) static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
 
-static KEYS: [&Key; 21] = [
+pub(crate) static KEYS: [&Key; 21] = [
     &ID,
     &LABEL,
     &CITY,

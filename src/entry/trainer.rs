@@ -5,14 +5,14 @@ use crate::yaml::{Field, Key, Node, Reader};
 /// The key under which trainers stand.
 pub static TRAINERS_KEY: Key = Key::new("trainers", "intervenants").also(&["formateurs", "intervenantes"]);
 
-static NAME: Key = Key::new("name", "nom");
-static ROLE: Key = Key::new("role", "rôle").also(&["fonction", "profil", "profile"]);
-static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
-static PAIR: Key = Key::new("pair", "pair").also(&["peer"]);
-static BIO: Key = Key::new("bio", "présentation");
-static TEXT: Key = Key::new("text", "texte");
-static PROFILES: Key = Key::new("profiles", "profils");
-static PEOPLE: Key = Key::new("people", "personnes");
+pub(crate) static NAME: Key = Key::new("name", "nom");
+pub(crate) static ROLE: Key = Key::new("role", "rôle").also(&["fonction", "profil", "profile"]);
+pub(crate) static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
+pub(crate) static PAIR: Key = Key::new("pair", "pair").also(&["peer"]);
+pub(crate) static BIO: Key = Key::new("bio", "présentation");
+pub(crate) static TEXT: Key = Key::new("text", "texte");
+pub(crate) static PROFILES: Key = Key::new("profiles", "profils");
+pub(crate) static PEOPLE: Key = Key::new("people", "personnes");
 
 /// Who trains.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -301,9 +301,13 @@ impl Pipeline {
                 }
                 let mut assessment = (*standing.assessment).clone();
                 assessment.documents.extend(assess(&|path| changed.contains(path)));
+                // What concerns all may be said in the text of a page.
+                if changed.iter().any(|path| path.is_under("content/pages") || path.as_str() == "content/index.md") {
+                    assessment.site = assess_site(site, &texts.bodies);
+                }
                 Arc::new(assessment)
             }
-            None => Arc::new(Assessment { site: assess_site(site), documents: assess(&|_| true) }),
+            None => Arc::new(Assessment { site: assess_site(site, &texts.bodies), documents: assess(&|_| true) }),
         }
     }
 }

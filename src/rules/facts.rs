@@ -1,6 +1,6 @@
 //! [`Subject`]: a document with all that rules may see of it, and what its sections say.
 
-use crate::catalogue::{Module, NewsPost};
+use crate::catalogue::{Module, NewsPost, PlainPage};
 use crate::document::{Body, Document, Fragment, ModuleMatter, SectionKind};
 use crate::fold::fold;
 
@@ -18,19 +18,21 @@ pub(super) struct Subject<'a> {
     pub(super) module: Option<&'a Module>,
     /// What it is, if it is a news post.
     pub(super) post: Option<&'a NewsPost>,
+    /// What it is, if it is a plain page.
+    pub(super) page: Option<&'a PlainPage>,
 }
 
 impl<'a> Subject<'a> {
     /// Every document that is published.
     pub(super) fn all(site: Site<'a>) -> impl Iterator<Item = Self> {
         let Site { catalogue, .. } = site;
-        let of = move |document: &'a Document| Self { site, document, module: None, post: None };
+        let of = move |document: &'a Document| Self { site, document, module: None, post: None, page: None };
         let modules = catalogue.modules.values().map(move |module| Self {
             module: Some(module).filter(|module| module.is_listed()),
             ..of(&module.document)
         });
         let news = catalogue.news.iter().map(move |post| Self { post: Some(post), ..of(&post.document) });
-        let pages = catalogue.pages.iter().map(move |page| of(&page.document));
+        let pages = catalogue.pages.iter().map(move |page| Self { page: Some(page), ..of(&page.document) });
         let terms = catalogue.terms.values().filter_map(|term| term.document.as_deref()).map(of);
         let organisations = catalogue.organisations.values();
         let organisations = organisations.filter_map(|one| one.document.as_deref()).map(of);

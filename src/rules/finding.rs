@@ -9,6 +9,7 @@ use crate::yaml::Key;
 
 use super::facts::Subject;
 use super::sheet::{Duty, Waived};
+use super::{legal, privacy, text};
 
 /// What was found in one document so far.
 #[derive(Debug)]
@@ -65,10 +66,16 @@ impl<'a> Findings<'a> {
                 Scope::News => subject.post.is_some(),
                 Scope::Text | Scope::Site => true,
             };
-            if is_asked {
+            if is_asked && text::concerns(remark, subject) {
                 let finding = self.at(remark.rule, Place::Span(remark.span.clone()));
                 let finding = finding.message(remark.message).help(remark.help);
-                self.all.push(remark.args.iter().fold(finding, |one, (name, value)| one.arg(name, value)));
+                let finding = remark.args.iter().fold(finding, |one, (name, value)| one.arg(name, value));
+                // Some are mended in the settings, whatever the file.
+                self.all.push(match remark.rule {
+                    Rule::Ax01 => legal::audited(finding, subject.site.config),
+                    Rule::Pr01 => privacy::named(finding, subject.site.config),
+                    _ => finding,
+                });
             }
         }
     }

@@ -8,12 +8,20 @@
 //! What is deliberately not here: whether a run fails (severities belong to whoever runs), positions in files, and the
 //! codes for what cannot be read at all, which earlier stages tell.
 
+mod advertising;
 mod facts;
 mod finding;
 mod indicator_1;
+mod integrity;
+mod legal;
+mod news;
+pub(crate) mod privacy;
 mod provider;
+mod quality_mark;
 mod results;
+mod settings;
 mod sheet;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +37,7 @@ pub use sheet::{Duty, Item, Met, Sheet, Waived};
 
 use facts::Subject;
 use finding::Findings;
+use integrity::Neighbours;
 
 /// What the rules have to say of a site.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,11 +79,15 @@ pub struct Site<'a> {
 }
 
 /// What concerns the site as a whole: settings, organisations, what modules have with each other.
-pub fn assess_site(site: Site<'_>) -> Vec<Diagnostic> {
-    if !site.config.rules.on {
-        return Vec::new();
-    }
+pub fn assess_site(site: Site<'_>, bodies: &Bodies) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if site.config.rules.on {
+        legal::check_site(site, bodies, &mut found);
+        quality_mark::check_site(site, bodies, &mut found);
+        advertising::check_site(site, &mut found);
+        integrity::check_site(site.config, &mut found);
+        text::check_site(site.config, &mut found);
+    }
     results::check_site(site, &mut found);
     provider::check_site(site, &mut found);
     found
@@ -91,17 +104,25 @@ pub fn assess_documents(
     }
     let subjects: Vec<Subject<'_>> =
         Subject::all(site).filter(|subject| !subject.document.broken && is_asked(&subject.document.path)).collect();
+    let neighbours = Neighbours::of(site);
     let assessed = subjects.par_iter().map(|subject| {
         let body = bodies.get(&subject.document.path);
-        (subject.document.path.clone(), assess_document(subject, body))
+        (subject.document.path.clone(), assess_document(subject, body, &neighbours))
     });
     assessed.collect()
 }
 
 /// What concerns one document.
-fn assess_document(subject: &Subject<'_>, body: &Body) -> Assessed {
+fn assess_document(subject: &Subject<'_>, body: &Body, neighbours: &Neighbours<'_>) -> Assessed {
     let mut findings = Findings::of(subject.document);
     findings.remarks(&body.remarks, subject);
+    advertising::check(subject, &mut findings);
+    quality_mark::check_module(subject, &mut findings);
+    quality_mark::check_organisation(subject, &mut findings);
+    integrity::check(subject, body, neighbours, &mut findings);
+    news::check(subject, &mut findings);
+    privacy::check(subject, body, &mut findings);
+    text::check(subject, &mut findings);
     let sheet = subject.module.map(|module| {
         let mut sheet = Sheet::of(module, subject.document);
         indicator_1::check(subject, module, body, &mut sheet, &mut findings);

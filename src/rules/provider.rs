@@ -1,6 +1,7 @@
 //! Indicators 26 and 31: whom disabled people and those with a complaint turn to.
 
-use crate::config::{ACCESSIBILITY_KEY, CONFIG_PATH};
+use crate::config::CONFIG_PATH;
+use crate::config::keys::ACCESSIBILITY;
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule};
 use crate::entry::{CONTACTS_KEY, ContactRole};
@@ -26,7 +27,7 @@ pub(super) fn check_site(site: Site<'_>, found: &mut Vec<Diagnostic>) {
     };
     let says = site.config.accessibility.is_some() || has_page(site, DISABILITY);
     if !says {
-        found.push(at(Rule::Q26_01, &ACCESSIBILITY_KEY).message("message-text").help("help-text"));
+        found.push(at(Rule::Q26_01, &ACCESSIBILITY).message("message-text").help("help-text"));
     }
     if !has_contact(site, &ContactRole::Disability) {
         found.push(at(Rule::Q26_01, &CONTACTS_KEY));

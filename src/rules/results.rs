@@ -1,7 +1,9 @@
 //! Indicators 2 and 3: results that are published, and what a certification leads to.
 
 use crate::catalogue::Module;
-use crate::config::{CONFIG_PATH, QUALITY_KEY, RESULTS_KEY, RESULTS_PENDING_KEY, SATISFACTION_KEY};
+use crate::config::CONFIG_PATH;
+use crate::config::keys::QUALITY;
+use crate::config::quality::{RESULTS, RESULTS_PENDING, SATISFACTION};
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, FieldStep, Part, Place, Rule};
 use crate::document::{Body, SectionKind, module_keys as keys};
@@ -42,20 +44,20 @@ pub(super) fn check_site(site: Site<'_>, found: &mut Vec<Diagnostic>) {
     };
     for (index, result) in quality.results.iter().enumerate() {
         let steps = match index.checked_sub(quality.n_satisfaction) {
-            None => vec![QUALITY_KEY.step(), SATISFACTION_KEY.step(), FieldStep::Item(index)],
-            Some(index) => vec![QUALITY_KEY.step(), RESULTS_KEY.step(), FieldStep::Item(index)],
+            None => vec![QUALITY.step(), SATISFACTION.step(), FieldStep::Item(index)],
+            Some(index) => vec![QUALITY.step(), RESULTS.step(), FieldStep::Item(index)],
         };
         if let Some(weakness) = weakness_of(result, site) {
             found.push(told(at(weakness.rule, steps), result, &weakness));
         }
     }
     if let Some(pending) = &quality.results_pending {
-        let steps = vec![QUALITY_KEY.step(), RESULTS_PENDING_KEY.step()];
+        let steps = vec![QUALITY.step(), RESULTS_PENDING.step()];
         found.push(at(Rule::Q2_05, steps).arg("value", pending));
     }
     if has_trainings(site) && publishes_nothing(site) && !any_module_has_results(site) {
-        let nothing = at(Rule::Q2_01, vec![QUALITY_KEY.step()]).message("message-site").help("help-site");
-        found.push(nothing.arg("quality", QUALITY_KEY.spelling(lang)).arg("results", RESULTS_KEY.spelling(lang)));
+        let nothing = at(Rule::Q2_01, vec![QUALITY.step()]).message("message-site").help("help-site");
+        found.push(nothing.arg("quality", QUALITY.spelling(lang)).arg("results", RESULTS.spelling(lang)));
     }
 }
 

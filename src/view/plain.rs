@@ -67,7 +67,8 @@ fn identity(desk: &Desk<'_>) -> Vec<OrganisationFact> {
     add("vat_number", words(own(&legal.vat, |matter| &matter.vat)));
     add("nda", nda.map(|nda| AnyLink { label: registration(desk, &nda), url: None, href: None }));
     add("director", words(legal.director.clone()));
-    add("host", words((!legal.host.is_empty()).then(|| legal.host.join(", "))));
+    let host: Vec<&str> = legal.host.parts().collect();
+    add("host", words((!host.is_empty()).then(|| host.join(", "))));
     facts
 }
 

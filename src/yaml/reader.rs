@@ -211,6 +211,11 @@ impl<'a> Fields<'a> {
         (!node.is_empty()).then(|| Field { node, key: name, path: self.path_of(index) })
     }
 
+    /// Whether a key stands there, be it with nothing behind it.
+    pub fn has(&self, key: &Key) -> bool {
+        key.folded().names.iter().any(|name| !self.named(name).is_empty())
+    }
+
     /// Starts a diagnostic about what is missing: `place` is where it belongs. Where its key stands with nothing behind
     /// it, that is the place, and the help is another one: a second line would be a key given twice.
     pub fn missing(&self, code: Code, key: &Key, place: Place, reader: &Reader<'_>) -> Diagnostic {

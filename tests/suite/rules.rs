@@ -6,10 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use brochure::diagnostic::{Code, Rule, Severity};
+use brochure::lang::Lang;
+use brochure::report::Found;
+use brochure::report::frame::frame;
+use brochure::texts::Texts;
 
 use crate::check::sentences_of;
 use crate::driver::{DAY, TestSite, repository};
-use crate::slips::{Case, LANGS, UNKEPT};
+use crate::slips::{Case, LANGS, STYLE, UNKEPT};
 
 /// Sentences that no site can reach, each with the reason.
 const UNREACHED: &[&str] = &[];
@@ -59,8 +63,11 @@ fn every_rule_and_every_sentence_has_a_case() {
     let rules: BTreeSet<&str> = Code::all().filter(is_told_here).map(Code::as_str).collect();
     assert_eq!(told, rules);
     let used: BTreeSet<String> = UNKEPT.iter().flat_map(|case| case.run.all()).flat_map(sentences_of).collect();
-    let text = std::fs::read_to_string(repository().join("src/texts/fr/rules.toml")).expect("texts");
-    let tables: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&text).expect("tables");
+    let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for name in ["rules", "rules-site"] {
+        let text = std::fs::read_to_string(repository().join(format!("src/texts/fr/{name}.toml"))).expect("texts");
+        tables.extend(toml::from_str::<BTreeMap<String, BTreeMap<String, String>>>(&text).expect("tables"));
+    }
     assert!(tables.keys().all(|table| Rule::from_text(table).is_some()), "{:?}", tables.keys());
     let keys = tables.iter().flat_map(|(rule, keys)| keys.keys().map(move |key| format!("{rule}.{key}")));
     let unused: Vec<String> = keys.filter(|key| !key.ends_with(".title") && !used.contains(key)).collect();
@@ -87,4 +94,23 @@ fn what_an_earlier_stage_tells_is_as_grave_in_a_check_as_its_rule() {
     ] {
         assert_eq!((severity(false, code), severity(true, code)), (built, checked), "{code}");
     }
+}
+
+/// What this repository publishes keeps all that is not about single trainings.
+#[test]
+fn the_shipped_brochure_keeps_the_rules_of_sites_and_texts() {
+    let families = ["QF-", "AD-", "C-", "N-", "AX-", "PR-", "LG-"];
+    let built = TestSite::shipped().with_rules().attempt(DAY);
+    let is_asked = |found: &&Found| {
+        let code = found.diagnostic.code.as_str();
+        found.diagnostic.code.is_rule() && families.iter().any(|family| code.starts_with(family))
+    };
+    let told: Vec<String> =
+        built.0.all().filter(is_asked).map(|found| frame(found, Texts::of(Lang::French), STYLE)).collect();
+    if std::env::var_os("BROCHURE_SHOW").is_some() {
+        eprintln!("{}", told.join("\n\n"));
+    }
+    let grave: Vec<&String> =
+        told.iter().filter(|told| !told.starts_with("info") && !told.starts_with("remarque")).collect();
+    assert!(grave.is_empty(), "{grave:#?}");
 }

@@ -10,13 +10,14 @@ use crate::driver::{files_below, repository};
 const MOST_LINES: usize = 500;
 
 /// The modules of the library from the ground up. Each may import those above it in this list, and no other.
-const LAYERS: [&str; 35] = [
+const LAYERS: [&str; 36] = [
     "portable",
     "content_path",
     "fold",
     "hash",
     "id",
     "lang",
+    "loads",
     "pack",
     "stem",
     "typography",

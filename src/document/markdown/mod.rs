@@ -116,7 +116,7 @@ pub fn parse_body(
     let (lead, sections, words) = tree.finish();
     let files = links.iter().filter(|link| link.may_be_a_file()).map(|link| link.target.clone()).collect();
     let outline = Outline { first_paragraph, anchors: ids.into_given().into(), files };
-    let (remarks, mentions) = remarks::remarks(&events, text, &position);
+    let (remarks, mentions) = remarks::remarks(&events, text, options.raw_html, &position);
     let footnotes = markup::fragments(&footnotes);
     let body = Body { lead, sections, footnotes, links, words: words + note_words, remarks, mentions };
     let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));

@@ -4,7 +4,8 @@ use crate::config::CONFIG_PATH;
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule};
 use crate::document::{Prerequisites, SectionKind, module_keys as keys};
-use crate::entry::{ACCESS_KEY, CONTACTS_KEY, Contact, ContactRole, DELAY_KEY, HOW_KEY};
+use crate::entry::access::{DELAY, HOW};
+use crate::entry::{ACCESS_KEY, CONTACTS_KEY, Contact, ContactRole};
 use crate::rules::facts::{met, says};
 use crate::rules::finding::Findings;
 use crate::rules::provider::has_contact;
@@ -59,8 +60,8 @@ impl Training<'_> {
         sheet.note(Item::Access, both);
         let spelt = |one: Diagnostic, findings: &Findings<'_>| {
             one.arg("access", findings.key(&ACCESS_KEY))
-                .arg("how", findings.key(&HOW_KEY))
-                .arg("delay", findings.key(&DELAY_KEY))
+                .arg("how", findings.key(&HOW))
+                .arg("delay", findings.key(&DELAY))
         };
         if how.is_none() {
             findings.push(spelt(findings.missing(Rule::Q1_07), findings));
@@ -69,7 +70,7 @@ impl Training<'_> {
             None => findings.push(spelt(findings.missing(Rule::Q1_08), findings)),
             Some(_) if !own.delay.as_deref().or(site.delay.as_deref()).is_some_and(tells_delay) => {
                 let words = own.delay.as_deref().or(site.delay.as_deref()).unwrap_or_default();
-                let place = Place::Field(vec![ACCESS_KEY.step(), DELAY_KEY.step()], Part::Value);
+                let place = Place::Field(vec![ACCESS_KEY.step(), DELAY.step()], Part::Value);
                 // What all sheets inherit is told where it stands, and so once.
                 let unclear = match own.delay {
                     Some(_) => findings.at(Rule::Q1_08, place),
