@@ -82,7 +82,8 @@ pub(super) fn says_word(words: &str, wanted: &str) -> bool {
     words.contains(&format!(" {wanted} ")) || words.contains(&format!(" {wanted}s "))
 }
 
-fn without_tags(html: &str) -> String {
+/// The words of a piece of HTML, its entities as they are.
+pub(super) fn without_tags(html: &str) -> String {
     let mut pieces = html.split('<');
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
