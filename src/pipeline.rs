@@ -30,6 +30,7 @@ use crate::memo::{Drawn, Generation, Memo};
 use crate::output::{Outlet, Verdict};
 use crate::report::{Found, resolve};
 use crate::route::{Route, SitePath};
+use crate::rules::{privacy, soften};
 use crate::site_theme;
 use crate::source::{Project, Seen, Sources, scan};
 
@@ -138,7 +139,7 @@ impl Pipeline {
             let Prepared { assessment, clock, .. } = self.prepare(scanned, options, progress);
             return Ok(Run { assessment: Some(assessment), timings: clock.laps, inputs, ..remembered });
         }
-        let Prepared { blueprint, texts, found, unkept, assessment, inputs, mut counts, mut clock } =
+        let Prepared { blueprint, texts, found, mut unkept, assessment, inputs, mut counts, mut clock } =
             self.prepare(scanned, options, progress);
         let mut diagnostics = found;
         let verdict = match options.is_stopped_by(&diagnostics) || options.is_stopped_by(&unkept) {
@@ -169,9 +170,9 @@ impl Pipeline {
             })
             .collect();
         counts.rendered = done.into_inner();
-        let mut late = told_once(drawn.into_iter().flatten());
-        late.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &blueprint.config));
+        let (late_unkept, late) = late(drawn.into_iter().flatten(), &blueprint, &texts, options.rules);
         diagnostics.extend(late);
+        unkept.extend(late_unkept);
         clock.lap_with(&[(Stage::View, viewing), (Stage::Render, rendering), (Stage::Publish, publishing)]);
 
         let found = locate(diagnostics, fs, &texts.sources);
@@ -243,6 +244,7 @@ pub fn try_out(
     board: &Board<'_>,
     blueprint: &Blueprint,
     texts: &Contents,
+    rules: RuleLevel,
     is_over: &(dyn Fn() -> bool + Sync),
 ) -> Option<TriedOut> {
     // What a search reads is made of what pages show, and nothing more can be found in it.
@@ -265,9 +267,26 @@ pub fn try_out(
         })
         .collect();
     let drawn: Vec<(Fingerprint, Drawn)> = drawn?.into_iter().flatten().collect();
-    let mut found = told_once(drawn.iter().flat_map(|(_, found)| found.iter().cloned()));
-    found.iter_mut().for_each(|diagnostic| apply_severity(diagnostic, &blueprint.config));
+    let (unkept, mut found) = late(drawn.iter().flat_map(|(_, found)| found.iter().cloned()), blueprint, texts, rules);
+    found.extend(unkept);
     Some(TriedOut { found, n_drawn: n_drawn.into_inner(), drawn: drawn.into_iter().collect() })
+}
+
+/// What was found while pages were drawn, each once: of rules, and of the rest.
+fn late(
+    drawn: impl Iterator<Item = Diagnostic>,
+    blueprint: &Blueprint,
+    texts: &Contents,
+    rules: RuleLevel,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (unkept, mut found): (Vec<_>, Vec<_>) = told_once(drawn).into_iter().partition(|one| one.code.is_rule());
+    let unkept = if rules == RuleLevel::Off { Vec::new() } else { unkept };
+    let mut unkept = privacy::of_look(unkept, &texts.bodies, &blueprint.config);
+    found.iter_mut().chain(&mut unkept).for_each(|diagnostic| apply_severity(diagnostic, &blueprint.config));
+    if rules == RuleLevel::Warnings {
+        unkept.iter_mut().for_each(soften);
+    }
+    (unkept, found)
 }
 
 /// What came of drawing every page.

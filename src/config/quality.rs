@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Place, Placed};
 use crate::entry::{ImageEntry, ResultEntry};
+use crate::fold::fold;
 use crate::value::Date;
 use crate::yaml::{Field, Key, Node, Reader};
 
@@ -204,6 +205,30 @@ impl BadgeEntry {
         let words = text(f, &TEXT, reader);
         fields.finish(&[&NAME, &IMAGE, &ALT, &URL, &TEXT], reader);
         Some(Self { name: name?, image, target, text: words, place: item.place() })
+    }
+}
+
+impl BadgeEntry {
+    /// Whether it is that of the Qualiopi mark, which must not stand on the sheet of a training.
+    pub fn is_mark(&self) -> bool {
+        let image = self.image.as_ref();
+        let texts = [Some(&self.name), image.map(|image| &image.file.value), image.map(|image| &image.alt)];
+        texts.into_iter().flatten().any(|text| fold(text).contains("qualiopi"))
+    }
+
+    /// Whether its small print names a category of action in the sense of the law (code du travail, L6313-1).
+    pub fn names_category(&self) -> bool {
+        const NAMES: &[&str] = &[
+            "action de formation",
+            "actions de formation",
+            "bilan de competences",
+            "bilans de competences",
+            "acquis de l experience",
+            "vae",
+            "apprentissage",
+        ];
+        let folded = self.text.as_deref().map(fold).unwrap_or_default();
+        NAMES.iter().any(|name| folded.contains(name))
     }
 }
 

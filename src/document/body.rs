@@ -73,6 +73,13 @@ impl Bodies {
     }
 }
 
+impl Bodies {
+    /// All of them, in the order of their files.
+    pub fn iter(&self) -> impl Iterator<Item = &Body> {
+        self.0.iter().map(|(_, body)| &**body)
+    }
+}
+
 impl FromIterator<(ContentPath, Arc<Body>)> for Bodies {
     fn from_iter<I: IntoIterator<Item = (ContentPath, Arc<Body>)>>(bodies: I) -> Self {
         let mut bodies: Vec<_> = bodies.into_iter().collect();

@@ -14,7 +14,7 @@ use crate::document::{Document, Leaf, is_document, parse};
 use crate::hash::{ContentHash, Fingerprint};
 use crate::memo::{Generation, Looked, ParseKey, Parsed};
 use crate::route::{SitePath, Which, check_links, plan};
-use crate::rules::{self, Assessment, assess_documents, assess_site, sharpen, soften};
+use crate::rules::{self, Assessment, assess_documents, assess_site, privacy, sharpen, soften};
 use crate::site_theme::{self, LookFiles};
 use crate::source::{SourceFile, Sources};
 
@@ -303,13 +303,23 @@ impl Pipeline {
                 assessment.documents.extend(assess(&|path| changed.contains(path)));
                 // What concerns all may be said in the text of a page.
                 if changed.iter().any(|path| path.is_under("content/pages") || path.as_str() == "content/index.md") {
-                    assessment.site = assess_site(site, &texts.bodies);
+                    assessment.site = assess_whole(site, texts);
                 }
                 Arc::new(assessment)
             }
-            None => Arc::new(Assessment { site: assess_site(site, &texts.bodies), documents: assess(&|_| true) }),
+            None => Arc::new(Assessment { site: assess_whole(site, texts), documents: assess(&|_| true) }),
         }
     }
+}
+
+/// What the rules have to say of the site as a whole, its own style sheets included.
+fn assess_whole(site: rules::Site<'_>, texts: &Contents) -> Vec<Diagnostic> {
+    let look = format!("themes/{}", site.config.look.as_deref().unwrap_or(site_theme::BUILT_IN));
+    let is_sheet = |file: &&SourceFile| matches!(file.path.extension(), "css" | "scss");
+    let sheets = texts.sources.under(&look).chain(texts.sources.under("assets")).filter(is_sheet);
+    let mut found = assess_site(site, &texts.bodies);
+    found.extend(privacy::of_styles(sheets.map(|file| (&file.path, &*file.bytes)), site.config));
+    found
 }
 
 /// Whether the documents are the same, but for their texts. Nearly all are the very same values.

@@ -4,7 +4,8 @@ use memchr::memmem;
 use tera::{Context, Value};
 
 use super::pieces::{DRAWINGS_SIGN, Pieces};
-use crate::diagnostic::{Checked, Place};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Rule};
+use crate::loads;
 use crate::output::Output;
 use crate::page::Shared;
 use crate::route::SitePath;
@@ -20,7 +21,10 @@ pub(super) fn render(
     pieces: &Pieces,
 ) -> Checked<Option<Output>> {
     match draw(&mut view, shared, theme, pieces) {
-        Ok(html) => Checked::clean(Some(Output::new(html))),
+        Ok(html) => {
+            let found = foreign(path, &view, &html, theme);
+            Checked::new(Some(Output::new(html)), found)
+        }
         Err(problem) => {
             // The message names the page that was being drawn, and the file behind it.
             let mut diagnostic = problem.diagnostic(Some(&format!("/{path}")));
@@ -30,6 +34,24 @@ pub(super) fn render(
             Checked::new(None, vec![diagnostic])
         }
     }
+}
+
+/// What the finished page loads from other hosts (PR-01), each at the template that names it. Whether the site allows
+/// that, and what comes from a text and is told there, is not known here.
+fn foreign(path: &SitePath, view: &HtmlView, html: &[u8], theme: &SiteTheme) -> Vec<Diagnostic> {
+    let urls = std::str::from_utf8(html).map(loads::of_page).unwrap_or_default();
+    let told = |url: String| {
+        let (file, place) = match theme.templates.place_of(&url) {
+            Some((file, span)) => (file, Place::Span(span)),
+            None => {
+                (view.source.clone().unwrap_or_else(|| TemplateProblem::file_of(view.content.template())), Place::File)
+            }
+        };
+        let finding = Diagnostic::new(Code::Rule(Rule::Pr01), &file, place).message("message-look").help("help-look");
+        let host = loads::host_of(&url).unwrap_or_default();
+        finding.arg("page", format!("/{path}")).arg("host", host).arg("url", url)
+    };
+    urls.into_iter().map(told).collect()
 }
 
 fn draw(

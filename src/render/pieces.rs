@@ -37,8 +37,9 @@ type Memo<K> = Mutex<BTreeMap<K, Arc<Drawn>>>;
 
 type Drawn = Result<Piece, Box<TemplateProblem>>;
 
-/// Where a page stands in the menu: its address if the menu names it, and that of the entry it belongs to.
-type Landmark = (Option<String>, String);
+/// Where a page stands in the menu: its address if the menu names it, and that of the entry it belongs to. And whether it
+/// is the sheet of a module, where the mark of quality must not be shown.
+type Landmark = (Option<String>, String, bool);
 
 /// What was drawn, cut where the way to the root belongs.
 #[derive(Debug)]
@@ -115,10 +116,12 @@ impl Pieces {
         theme: &SiteTheme,
     ) -> Result<String, Box<TemplateProblem>> {
         let url = shared.landmarks.contains(&view.frame.url).then(|| view.frame.url.clone());
-        let key = (template, (url, view.frame.section.clone()));
-        let drawn = remembered(&self.surrounds, key, |(_, (url, section))| {
+        let key = (template, (url, view.frame.section.clone(), view.content.is_sheet()));
+        let drawn = remembered(&self.surrounds, key, |(_, (url, section, is_sheet))| {
             let mut context = context(shared);
-            context.insert("page", &BTreeMap::from([("url", url.as_deref()), ("section", Some(section))]));
+            let page = BTreeMap::from([("url", url.as_deref()), ("section", Some(section))]);
+            context.insert("page", &page);
+            context.insert("is_sheet", is_sheet);
             theme.templates.draw(template, &context)
         });
         drawn.as_ref().as_ref().map(|piece| piece.with_root(&view.root)).map_err(Clone::clone)

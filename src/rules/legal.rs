@@ -30,10 +30,23 @@ fn incomplete(site: Site<'_>, bodies: &Bodies) -> Option<Diagnostic> {
     }
     let has_section = site.config.legal != crate::config::Legal::default();
     let finding = below(Rule::Lg01, &[&keys::LEGAL]).arg("key", key(site.config, &keys::LEGAL));
-    let lines: Vec<String> = missing.iter().map(|name| format!("« {name}: … »")).collect();
+    let lines = lines(&missing, site.config);
     let finding = finding.arg("missing", missing.join(", ")).arg("lines", lines.join(", "));
-    let finding = finding.arg("first", missing.first().map_or("", String::as_str));
+    let first = missing.first().map_or("", String::as_str).split(' ').next().unwrap_or_default();
+    let finding = finding.arg("first", first);
     Some(if has_section { finding } else { finding.help("help-none") })
+}
+
+/// The lines to add, as they are typed: the host has one for all that is missing of it.
+fn lines(missing: &[String], config: &Config) -> Vec<String> {
+    let [host, name, address, phone] =
+        [&quality::HOST, &quality::NAME, &quality::ADDRESS, &quality::PHONE].map(|one| key(config, one));
+    let is_of_host = |one: &&String| one.starts_with(host);
+    let mut lines: Vec<String> = missing.iter().filter(|one| !is_of_host(one)).map(|one| format!("{one}: …")).collect();
+    if missing.iter().any(|one| is_of_host(&one)) {
+        lines.push(format!("{host}: {{{name}: …, {address}: …, {phone}: …}}"));
+    }
+    lines
 }
 
 /// The keys of what nobody says, in the spelling of the settings.

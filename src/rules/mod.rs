@@ -15,7 +15,7 @@ mod indicator_1;
 mod integrity;
 mod legal;
 mod news;
-pub(crate) mod privacy;
+pub mod privacy;
 mod provider;
 mod quality_mark;
 mod results;

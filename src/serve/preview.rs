@@ -14,7 +14,7 @@ use crate::file_system::{FileError, FileSystem};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
 use crate::output::Output;
-use crate::pipeline::{Contents, Counts, Pipeline, RunOptions, StageTime, locate, try_out};
+use crate::pipeline::{Contents, Counts, Pipeline, RuleLevel, RunOptions, StageTime, locate, try_out};
 use crate::report::Found;
 use crate::source::Project;
 
@@ -53,6 +53,8 @@ pub struct Work {
     /// What was found while pages were drawn, last time.
     late: Vec<Found>,
     is_tried: bool,
+    /// How much the rules for content counted, last time.
+    rules: RuleLevel,
     /// Something has happened that was not looked at yet.
     is_over: Arc<AtomicBool>,
 }
@@ -88,6 +90,7 @@ impl Work {
             found: Vec::new(),
             late: Vec::new(),
             is_tried: true,
+            rules: RuleLevel::Off,
             is_over,
         }
     }
@@ -165,6 +168,7 @@ impl Preview {
         let lang = work.lang.unwrap_or(blueprint.config.lang);
         work.inputs = Some(prepared.inputs);
         work.is_tried = false;
+        work.rules = options.rules;
         work.found.clone_from(&found);
         // Until all pages are tried out again, what was found in a file that is as it was is likely still true.
         let before = self.state.borrow().scene.clone();
@@ -190,9 +194,10 @@ impl Preview {
     pub fn try_out(&self, work: &mut Work, fs: &dyn FileSystem) -> Option<usize> {
         let scene = self.state.borrow().scene.clone()?;
         let (memo, texts, is_over) = (work.pipeline.drawn(), scene.texts().clone(), work.is_over.clone());
-        let aside = self.aside.clone();
+        let (aside, rules) = (self.aside.clone(), work.rules);
         let tried = scene.studio().ask(move |boards| {
-            let all = || try_out(&memo, &boards.own, boards.blueprint, &texts, &|| is_over.load(Ordering::Relaxed));
+            let all =
+                || try_out(&memo, &boards.own, boards.blueprint, &texts, rules, &|| is_over.load(Ordering::Relaxed));
             match aside {
                 Some(pool) => pool.install(all),
                 None => all(),

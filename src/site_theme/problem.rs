@@ -50,8 +50,12 @@ pub(super) struct TemplateTexts(pub(super) BTreeMap<String, (Arc<str>, Option<Co
 impl TemplateProblem {
     /// A problem with what templates are given.
     pub fn of_values(template: &str, reason: String) -> Self {
-        let file = ContentPath::new(format!("themes/{BUILT_IN}/templates/{template}"));
-        Self { file, place: Place::File, slip: Slip::Other(reason), chain: Vec::new() }
+        Self { file: Self::file_of(template), place: Place::File, slip: Slip::Other(reason), chain: Vec::new() }
+    }
+
+    /// The file of a built-in template.
+    pub fn file_of(template: &str) -> ContentPath {
+        ContentPath::new(format!("themes/{BUILT_IN}/templates/{template}"))
     }
 
     /// The problem as a diagnostic; `page` is what was being drawn, if anything was.

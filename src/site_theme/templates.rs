@@ -1,6 +1,7 @@
 //! Templates: loaded and checked once, drawn by name.
 
 use std::io;
+use std::ops::Range;
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -57,6 +58,14 @@ impl Templates {
             }
         }
         Checked::new(templates, diagnostics)
+    }
+
+    /// Where a template of the site's own names an address.
+    pub fn place_of(&self, url: &str) -> Option<(ContentPath, Range<usize>)> {
+        self.texts.0.values().find_map(|(text, source)| {
+            let at = text.find(url).filter(|_| source.is_some())?;
+            Some((source.clone()?, at..at + url.len()))
+        })
     }
 
     /// Draws a template.

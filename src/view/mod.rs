@@ -178,6 +178,11 @@ impl Content {
         }
     }
 
+    /// Whether it is the sheet of a module.
+    pub fn is_sheet(&self) -> bool {
+        matches!(self, Self::Module(_))
+    }
+
     /// Whether it has the header and the footer: a page that only leads on has neither.
     pub fn has_surrounds(&self) -> bool {
         !matches!(self, Self::Redirect(_))

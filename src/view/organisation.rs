@@ -162,16 +162,27 @@ fn facts(desk: &Desk<'_>, organisation: &Organisation) -> Vec<OrganisationFact> 
 
 /// The sentence of a certificate, with the categories of action that it was given for.
 pub(super) fn certificate(desk: &Desk<'_>, number: &str, categories: &[String]) -> String {
-    if categories.is_empty() {
-        return desk.phrases.phrase("certificate_number", &[("number", number)]);
+    match enumerated(desk, categories) {
+        Some(categories) => desk.phrases.phrase("certificate_for", &[("number", number), ("categories", &categories)]),
+        None => desk.phrases.phrase("certificate_number", &[("number", number)]),
     }
+}
+
+/// The sentence that stands beside the mark, in the form that its charter gives.
+pub(super) fn categories(desk: &Desk<'_>, categories: &[String]) -> Option<String> {
+    let phrase = if categories.len() == 1 { "mark_category" } else { "mark_categories" };
+    Some(desk.phrases.phrase(phrase, &[("categories", &enumerated(desk, categories)?)]))
+}
+
+/// Categories of action, one behind the other.
+fn enumerated(desk: &Desk<'_>, categories: &[String]) -> Option<String> {
     let conjunction = if desk.config.lang == Lang::French { " et " } else { " and " };
     let categories: Vec<String> = categories.iter().map(|category| desk.tidy(category)).collect();
-    let categories = match categories.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{}{conjunction}{last}", first.join(", ")),
-        all => all.join(", "),
-    };
-    desk.phrases.phrase("certificate_for", &[("number", number), ("categories", &categories)])
+    match categories.as_slice() {
+        [] => None,
+        [first @ .., last] if !first.is_empty() => Some(format!("{}{conjunction}{last}", first.join(", "))),
+        all => Some(all.join(", ")),
+    }
 }
 
 /// Digits in groups, as such numbers are printed; anything else as it is written.

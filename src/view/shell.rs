@@ -175,6 +175,8 @@ pub struct Footer {
 /// A quality badge: a name, a few words, perhaps a picture and a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Badge {
+    /// It is the Qualiopi mark: its picture must not stand on the sheet of a training.
+    pub mark: bool,
     /// "Qualiopi", "96 % de satisfaction".
     pub name: String,
     /// A line of small print.

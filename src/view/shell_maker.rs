@@ -180,6 +180,14 @@ fn footer(desk: &Desk<'_>, settings: &ContentPath, menu: &[AnyLink]) -> Footer {
     }
 }
 
+/// The categories of action that the certificate was given for: what the settings say, or the provider's own file.
+fn certified_for<'a>(desk: &Desk<'a>) -> &'a [String] {
+    let own = desk.config.quality.categories.as_slice();
+    let provider = desk.catalogue.provider.as_ref().and_then(|id| desk.catalogue.organisations.get(id));
+    let certificate = provider.and_then(|provider| provider.matter()).and_then(|matter| matter.qualiopi.as_ref());
+    certificate.map_or(own, |certificate| if own.is_empty() { &certificate.categories } else { own })
+}
+
 fn badge(desk: &Desk<'_>, entry: &BadgeEntry, settings: &ContentPath) -> Badge {
     let named = fold(&entry.name);
     let has = |words: &[&str]| named.split(' ').any(|word| words.iter().any(|start| word.starts_with(start)));
@@ -192,9 +200,16 @@ fn badge(desk: &Desk<'_>, entry: &BadgeEntry, settings: &ContentPath) -> Badge {
     } else {
         "medal"
     };
+    // Wherever the mark is shown, the categories of action that it was given for stand beside it.
+    let categories = match entry.is_mark() && entry.image.is_some() && !entry.names_category() {
+        true => super::organisation::categories(desk, certified_for(desk)),
+        false => None,
+    };
+    let text: Vec<String> = desk.tidy_option(entry.text.as_ref()).into_iter().chain(categories).collect();
     Badge {
+        mark: entry.is_mark(),
         name: desk.tidy(&entry.name),
-        text: desk.tidy_option(entry.text.as_ref()),
+        text: (!text.is_empty()).then(|| text.join(". ")),
         icon,
         image: entry.image.as_ref().and_then(|image| desk.image(image, settings)),
         link: entry.target.as_ref().map(|target| desk.any_link(desk.tidy(&entry.name), Some(&target.value), settings)),

@@ -92,6 +92,7 @@ fn check_days(duration: Option<&Duration>, session: &Session, findings: &mut Fin
         let finding = at(findings.at(Rule::C05, session.entry.place.clone())).severity(Severity::Warning);
         let finding = finding.arg("wanted", wanted.to_string()).arg("dates_key", findings.key(&session::DATES));
         let finding = finding.arg("first", days.first().map(ToString::to_string).unwrap_or_default());
+        let finding = if days.len() == 1 { finding.message("message-one") } else { finding };
         findings.push(finding.arg("duration_key", findings.key(&module_keys::DURATION)));
     } else if let Some(day) = days.iter().find(|day| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)) {
         let finding = findings.at(Rule::C05, session.entry.place.clone()).severity(Severity::Info);

@@ -88,5 +88,5 @@ fn foreign<'a>(name: &'a str, attributes: &'a [Attribute<'_>]) -> impl Iterator<
 
 fn told_foreign(url: &str, range: &Range<usize>) -> Remark {
     let host = loads::host_of(url).unwrap_or_default();
-    Remark::new(Rule::Pr01, range.clone()).arg("url", shortened(url)).arg("host", host)
+    Remark::new(Rule::Pr01, range.clone()).arg("url", url).arg("host", host)
 }
