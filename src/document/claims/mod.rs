@@ -3,6 +3,8 @@
 //! Found word by word, without case or accents, in the prose of bodies and in the short texts of front matter and
 //! settings. In doubt nothing is found: a sentence that says « peut », « sous réserve » or « pas » promises nothing.
 
+mod words;
+
 use std::ops::Range;
 
 use memchr::memmem;
@@ -11,15 +13,7 @@ use crate::diagnostic::Rule;
 use crate::fold::fold;
 
 use super::remark::Remark;
-
-/// A word of a text, folded, with its place.
-#[derive(Debug)]
-struct Word {
-    folded: String,
-    span: Range<usize>,
-    /// A sentence begins with it.
-    begins: bool,
-}
+use words::{Word, sentence_around, span_of, words};
 
 /// What may follow a claim that is none.
 const DOUBTS: &[&str] = &[
@@ -352,13 +346,6 @@ fn is_doubted(words: &[Word]) -> bool {
     words.iter().any(is_doubt)
 }
 
-/// The words of the sentence in which one stands.
-fn sentence_around(words: &[Word], at: usize) -> Range<usize> {
-    let start = (0..=at).rev().find(|index| words[*index].begins).unwrap_or(0);
-    let end = (at + 1..words.len()).find(|index| words[*index].begins).unwrap_or(words.len());
-    start..end
-}
-
 /// Eleven digits that stand together, perhaps in groups.
 fn eleven_digits(words: &[Word], at: usize) -> Option<(usize, String)> {
     let is_number = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
@@ -374,57 +361,6 @@ fn eleven_digits(words: &[Word], at: usize) -> Option<(usize, String)> {
         }
     }
     None
-}
-
-fn span_of(words: &[Word], range: &Range<usize>) -> Range<usize> {
-    match (words.get(range.start), words.get(range.end - 1)) {
-        (Some(first), Some(last)) => first.span.start..last.span.end,
-        _ => 0..0,
-    }
-}
-
-/// The words of a text, each with its place.
-fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut start = None;
-    let mut begins = true;
-    let mut add = |range: Range<usize>, begins: bool| {
-        let folded = fold(&text[range.clone()]);
-        if !folded.is_empty() {
-            words.push(Word { folded, span: range, begins });
-        }
-    };
-    let mut ends_sentence = false;
-    for (at, character) in text.char_indices() {
-        let is_mark = unicode_normalization::char::is_combining_mark(character) || crate::fold::is_invisible(character);
-        if character.is_alphanumeric() || start.is_some() && is_mark {
-            if start.is_none() {
-                begins |= std::mem::take(&mut ends_sentence);
-            }
-            start.get_or_insert(at);
-            continue;
-        }
-        if let Some(start) = start.take() {
-            add(start..at, std::mem::take(&mut begins));
-        }
-        match character {
-            '%' => {
-                add(at..at + 1, false);
-                ends_sentence = false;
-            }
-            '.' | '!' | '?' | ';' | '\u{1E}' => ends_sentence = true,
-            // A point within a number or an address ends nothing.
-            character if character.is_whitespace() => begins |= std::mem::take(&mut ends_sentence),
-            _ => {}
-        }
-        if !character.is_whitespace() && !matches!(character, '.' | '!' | '?' | ';' | '\u{1E}') {
-            ends_sentence = false;
-        }
-    }
-    if let Some(start) = start {
-        add(start..text.len(), begins);
-    }
-    words
 }
 
 #[cfg(test)]
