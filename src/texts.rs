@@ -1,7 +1,8 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Three files in each language: the sentences of diagnostics, one table for each code; what more there is to say
-//! about each code, with examples; and those of the terminal. Nothing here knows when a sentence is said.
+//! Five files in each language: the sentences of diagnostics, one table for each code; what more there is to say
+//! about each code, with examples; what each key means; what a beginning is told; and those of the terminal. Nothing
+//! here knows when a sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,14 +12,21 @@ use crate::phrases::fill;
 
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
-static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    let (diagnostics, explain) = (include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/explain.toml"));
-    Texts::read(Lang::French, &[diagnostics, explain, include_str!("texts/fr/terminal.toml")])
-});
-static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    let (diagnostics, explain) = (include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/explain.toml"));
-    Texts::read(Lang::English, &[diagnostics, explain, include_str!("texts/en/terminal.toml")])
-});
+/// The files of a language, which are a part of the program.
+macro_rules! files {
+    ($lang:literal) => {
+        [
+            include_str!(concat!("texts/", $lang, "/diagnostics.toml")),
+            include_str!(concat!("texts/", $lang, "/explain.toml")),
+            include_str!(concat!("texts/", $lang, "/schema.toml")),
+            include_str!(concat!("texts/", $lang, "/start.toml")),
+            include_str!(concat!("texts/", $lang, "/terminal.toml")),
+        ]
+    };
+}
+
+static FRENCH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Lang::French, &files!("fr")));
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Lang::English, &files!("en")));
 
 /// The sentences of one language.
 #[derive(Debug)]

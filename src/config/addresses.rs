@@ -74,6 +74,11 @@ impl Addresses {
         self.0.get(&key).map_or("", String::as_str)
     }
 
+    /// All parts.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// The usual parts with those that the settings change.
     pub(super) fn read(field: &Field<'_>, lang: Lang, reader: &mut Reader<'_>) -> Self {
         let mut addresses = Self::of(lang);

@@ -18,4 +18,4 @@ pub(crate) use cut::cut_values;
 pub use parse::{Node, parse};
 pub use places::Places;
 pub use reader::{Field, Fields, Key, Reader, Unknown};
-pub use scalar::scalar;
+pub use scalar::{exact, scalar};
