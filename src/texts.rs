@@ -63,6 +63,11 @@ impl Texts {
         self.tables.get(table)?.get(key).map(String::as_str)
     }
 
+    /// The names of all sentences of a table.
+    pub fn keys(&self, table: &str) -> impl Iterator<Item = &str> {
+        self.tables.get(table).into_iter().flat_map(|table| table.keys().map(String::as_str))
+    }
+
     /// The name of a sentence, as the program has it; nothing when there is none.
     pub fn key(&'static self, table: &str, key: &str) -> Option<&'static str> {
         self.tables.get(table)?.get_key_value(key).map(|(known, _)| known.as_str())

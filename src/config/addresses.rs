@@ -19,6 +19,11 @@ macro_rules! addresses {
         }
 
         impl AddressKey {
+            /// What each part may be called in the settings: the key itself first, then the words of both languages.
+            pub(super) fn spellings() -> Vec<Vec<&'static str>> {
+                Self::TABLE.iter().map(|(_, key, fr, en)| vec![*key, *fr, *en]).collect()
+            }
+
             const TABLE: &'static [(Self, &'static str, &'static str, &'static str)] =
                 &[$((Self::$name, $key, $fr, $en),)+];
         }

@@ -5,13 +5,21 @@
 use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Severity, Step};
-use crate::yaml::{Field, Key, Node, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Node, Reader};
 
 static BRAND: Key = Key::new("brand", "principale").also(&["marque"]);
 static MARK: Key = Key::new("mark", "surlignage");
 static HUES: Key = Key::new("hues", "teintes");
 static LIGHT: Key = Key::new("light", "clair");
 static DARK: Key = Key::new("dark", "sombre");
+
+/// The form of the site's colours.
+pub(super) static COLOURS: Form = Form::Either(&[&COLOUR, &Form::Map(&COLOURS_MAP)]);
+static COLOURS_MAP: MapForm =
+    MapForm::new("colours", &[(&BRAND, &PAIR), (&MARK, &COLOUR), (&HUES, &Form::List(&PAIR))]);
+static PAIR: Form = Form::Either(&[&COLOUR, &Form::Map(&PAIR_MAP)]);
+static PAIR_MAP: MapForm = MapForm::new("pair", &[(&LIGHT, &COLOUR), (&DARK, &COLOUR)]);
+static COLOUR: Form = Form::Matching("^\\s*#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\\s*$");
 
 /// What text and buttons stand on, in the built-in look.
 const LIGHT_PAPER: Colour = Colour([0xfa, 0xfa, 0xf7]);
@@ -115,7 +123,7 @@ impl Colours {
                 .map(|field| field.items().iter().filter_map(|item| read_pair(item, reader)).take(5).collect())
                 .unwrap_or_default(),
         };
-        fields.finish(&[&BRAND, &MARK, &HUES], reader);
+        fields.finish(&COLOURS_MAP, reader);
         colours
     }
 
@@ -152,7 +160,7 @@ fn read_pair(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Pair> {
     };
     let light_field = fields.take(&LIGHT, reader);
     let dark_field = fields.take(&DARK, reader);
-    fields.finish(&[&LIGHT, &DARK], reader);
+    fields.finish(&PAIR_MAP, reader);
     let light = read_colour(light_field.as_ref()?, reader)?;
     check_contrast(light_field.as_ref()?, light, LIGHT_PAPER, reader);
     let dark = match &dark_field {

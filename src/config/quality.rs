@@ -1,8 +1,8 @@
 //! What the provider shows of its quality, and its legal notice.
 
 use crate::diagnostic::{Place, Placed};
-use crate::entry::{ImageEntry, ResultEntry};
-use crate::yaml::{Field, Key, Node, Reader};
+use crate::entry::{IMAGE as IMAGE_FORM, ImageEntry, RESULT, RESULTS as RESULTS_FORM, ResultEntry};
+use crate::yaml::{Field, Form, Key, MapForm, Node, Reader};
 
 use super::keys::text;
 
@@ -30,6 +30,50 @@ static DIRECTOR: Key = Key::new("director", "direction-de-publication").also(&["
 static HOST: Key = Key::new("host", "hébergeur");
 static ACCESSIBILITY_STATUS: Key = Key::new("accessibility_status", "accessibilité-statut");
 static NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
+
+/// The form of what shows quality.
+pub(super) static QUALITY: Form = Form::Either(&[&Form::Text, &Form::Map(&QUALITY_MAP)]);
+static QUALITY_MAP: MapForm = MapForm::new(
+    "quality",
+    &[
+        (&BADGES, &Form::List(&Form::Either(&[&Form::Text, &Form::Map(&BADGE)]))),
+        (&CERTIFICATE_NUMBER, &Form::Text),
+        (&CERTIFICATE_FILE, &Form::Text),
+        (&CATEGORIES, &Form::TEXTS),
+        (&SATISFACTION, &Form::Either(&[&Form::Text, &Form::Items(&RESULTS_FORM), &Form::Map(&SATISFACTION_MAP)])),
+        (&RESULTS, &RESULTS_FORM),
+        (&RESULTS_PENDING, &Form::Text),
+    ],
+);
+static BADGE: MapForm = MapForm::new(
+    "badge",
+    &[(&NAME, &Form::Text), (&IMAGE, &IMAGE_FORM), (&ALT, &Form::Text), (&URL, &Form::Text), (&TEXT, &Form::Text)],
+);
+/// A result that may also say where it is explained.
+static SATISFACTION_MAP: MapForm = MapForm::new("satisfaction", &[(&URL, &Form::Text)]).and(&RESULT);
+
+/// The form of the legal notice.
+pub(super) static LEGAL: Form = Form::Either(&[&Form::Text, &Form::Map(&LEGAL_MAP)]);
+static LEGAL_MAP: MapForm = MapForm::new(
+    "legal",
+    &[
+        (&NAME, &Form::Text),
+        (&FORM, &Form::Text),
+        (&ADDRESS, &Form::Text),
+        (&PHONE, &Form::Text),
+        (&EMAIL, &Form::Text),
+        (&SIRET, &Form::Text),
+        (&VAT, &Form::Text),
+        (&NDA, &Form::Text),
+        (&NDA_TEXT, &Form::Text),
+        (&DIRECTOR, &Form::Text),
+        (&HOST, &Form::Either(&[&Form::Text, &Form::Items(&Form::Text), &Form::Map(&HOST_MAP)])),
+        (&ACCESSIBILITY_STATUS, &Form::Text),
+        (&NOTICE, &Form::Text),
+    ],
+);
+static HOST_MAP: MapForm =
+    MapForm::new("host", &[(&NAME, &Form::Text), (&ADDRESS, &Form::Text), (&PHONE, &Form::Text)]);
 
 /// Certificate, badges and results of the provider.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,9 +162,7 @@ impl Quality {
         }
         let results = f.take(&RESULTS, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
         quality.results.extend(results);
-        let keys =
-            [&BADGES, &CERTIFICATE_NUMBER, &CERTIFICATE_FILE, &CATEGORIES, &SATISFACTION, &RESULTS, &RESULTS_PENDING];
-        fields.finish(&keys, reader);
+        fields.finish(&QUALITY_MAP, reader);
         quality
     }
 
@@ -155,7 +197,7 @@ impl BadgeEntry {
         }
         let target = f.take(&URL, reader).and_then(|field| field.placed_text(reader));
         let words = text(f, &TEXT, reader);
-        fields.finish(&[&NAME, &IMAGE, &ALT, &URL, &TEXT], reader);
+        fields.finish(&BADGE, reader);
         Some(Self { name: name?, image, target, text: words, place: item.place() })
     }
 }
@@ -181,22 +223,7 @@ impl Legal {
             accessibility_status: text(f, &ACCESSIBILITY_STATUS, reader),
             notice: text(f, &NOTICE, reader),
         };
-        let keys = [
-            &NAME,
-            &FORM,
-            &ADDRESS,
-            &PHONE,
-            &EMAIL,
-            &SIRET,
-            &VAT,
-            &NDA,
-            &NDA_TEXT,
-            &DIRECTOR,
-            &HOST,
-            &ACCESSIBILITY_STATUS,
-            &NOTICE,
-        ];
-        fields.finish(&keys, reader);
+        fields.finish(&LEGAL_MAP, reader);
         legal
     }
 }
@@ -204,6 +231,6 @@ impl Legal {
 fn read_host(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<String> {
     let Some(mut fields) = field.fields() else { return field.texts(reader) };
     let host = [&NAME, &ADDRESS, &PHONE].into_iter().filter_map(|key| text(&mut fields, key, reader)).collect();
-    fields.finish(&[&NAME, &ADDRESS, &PHONE], reader);
+    fields.finish(&HOST_MAP, reader);
     host
 }

@@ -43,6 +43,7 @@ mod pathways;
 mod publish;
 mod remember;
 mod restless;
+mod schema;
 mod serve;
 mod tidy;
 mod told;
