@@ -161,17 +161,16 @@ fn read_pair(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Pair> {
     let light_field = fields.take(&LIGHT, reader);
     let dark_field = fields.take(&DARK, reader);
     fields.finish(&PAIR_MAP, reader);
-    let light = read_colour(light_field.as_ref()?, reader)?;
-    check_contrast(light_field.as_ref()?, light, LIGHT_PAPER, reader);
-    let dark = match &dark_field {
-        Some(field) => {
-            let dark = read_colour(field, reader)?;
-            check_contrast(field, dark, DARK_PAPER, reader);
-            dark
-        }
-        None => light.until_contrast(WHITE, DARK_PAPER, 9.0),
+    // Both are read whatever becomes of the other, so that a slip in either is told.
+    let mut read = |field: &Option<Field<'_>>, ground| {
+        let field = field.as_ref()?;
+        let colour = read_colour(field, reader)?;
+        check_contrast(field, colour, ground, reader);
+        Some(colour)
     };
-    Some(Pair { light, dark })
+    let (light, dark) = (read(&light_field, LIGHT_PAPER), read(&dark_field, DARK_PAPER));
+    let light = light.filter(|_| dark.is_some() || dark_field.is_none())?;
+    Some(Pair { light, dark: dark.unwrap_or_else(|| light.until_contrast(WHITE, DARK_PAPER, 9.0)) })
 }
 
 /// The highlighter is never a text colour: what matters is the text on it, which is chosen to fit.

@@ -34,7 +34,7 @@ keys! {
     COLOURS = "colours", "couleurs", ["colors"] => COLOURS_FORM;
     BASE_URL = "base_url", "adresse-du-site", ["url-du-site", "url"] => Form::Matching(BASE_URL_PATTERN);
     LANG = "lang", "langue" => Form::Choice(&LANGS);
-    LOOK = "look", "apparence" => Form::Matching(LOOK_PATTERN);
+    LOOK = "look", "apparence" => Form::Either(&[&Form::Bare, &Form::Matching(LOOK_PATTERN)]);
     PROVIDER = "provider", "organisme" => Form::Text;
     ACCESSIBILITY = "accessibility", "accessibilité" => Form::Text;
     MENU = "menu", "menu" => LINK_LIST;

@@ -40,7 +40,14 @@ static QUALITY_MAP: MapForm = MapForm::new(
         (&CERTIFICATE_NUMBER, &Form::Text),
         (&CERTIFICATE_FILE, &Form::Text),
         (&CATEGORIES, &Form::TEXTS),
-        (&SATISFACTION, &Form::Either(&[&Form::Text, &Form::Items(&RESULTS_FORM), &Form::Map(&SATISFACTION_MAP)])),
+        (
+            &SATISFACTION,
+            &Form::Either(&[
+                &Form::Text,
+                &Form::Items(&Form::Either(&[&Form::Text, &Form::Map(&RESULT)])),
+                &Form::Map(&SATISFACTION_MAP),
+            ]),
+        ),
         (&RESULTS, &RESULTS_FORM),
         (&RESULTS_PENDING, &Form::Text),
     ],

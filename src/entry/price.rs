@@ -20,15 +20,12 @@ static NOTE: Key = Key::new("note", "note").also(&["text", "texte"]);
 static CURRENCY: Key = Key::new("currency", "devise");
 
 /// The form of what stands under it.
-pub static PRICES: Form = Form::List(&Form::Either(&[&SHORT_PRICE, &Form::Map(&PRICE)]));
-
-/// A text that is no amount below zero.
-static SHORT_PRICE: Form = Form::Matching(r"^(?!\s*[-\u2212]\s*\d)");
+pub static PRICES: Form = Form::List(&Form::Either(&[&Form::Amount, &Form::Map(&PRICE)]));
 
 static PRICE: MapForm = MapForm::new(
     "price",
     &[
-        (&AMOUNT, &SHORT_PRICE),
+        (&AMOUNT, &Form::Amount),
         (&UNIT, &Form::Proposed(&UNITS)),
         (&VAT, &Form::Proposed(&VATS)),
         (&FREE, &Form::Boolean),

@@ -16,7 +16,7 @@ static PEOPLE: Key = Key::new("people", "personnes");
 
 /// The form of what stands under it.
 pub static TRAINERS: Form =
-    Form::Either(&[&Form::Text, &Form::Map(&GROUPED), &Form::Map(&TRAINER), &Form::Items(&PERSON)]);
+    Form::Either(&[&Form::Text, &Form::Map(&GROUPED), &Form::Map(&ALONE), &Form::Items(&PERSON)]);
 
 static PERSON: Form = Form::Either(&[&Form::Text, &Form::Map(&TRAINER)]);
 
@@ -24,6 +24,9 @@ static TRAINER: MapForm = MapForm::new(
     "trainer",
     &[(&NAME, &Form::Text), (&ROLE, &Form::Text), (&ORG, &Form::Text), (&PAIR, &Form::Boolean), (&BIO, &Form::Text)],
 );
+
+/// One trainer without a list around, where no group is meant.
+static ALONE: MapForm = MapForm::new("alone", &[]).and(&TRAINER).bars(&[&TEXT, &PROFILES, &PEOPLE]);
 
 static GROUPED: MapForm = MapForm::new(
     "trainers",

@@ -18,6 +18,9 @@ const DATE: &str = concat!(
 );
 /// Digits, thousands parted by a space or an apostrophe.
 const WHOLE: &str = "^\\s*(?:\\d+(?:[\\s'\u{2019}]\\d{3})*(?:[.,]00?)?)?\\s*$";
+/// Digits of a number that must be small.
+const SHORT: &str = "^\\s*\\d{0,3}\\s*$";
+const NOT_BELOW_ZERO: &str = "^(?!\\s*[-\u{2212}]\\s*\\d)";
 const DECIMAL: &str = "^\\s*(?:\\d+(?:[\\s'\u{2019}]\\d{3})*(?:[.,]\\d{1,2})?)?\\s*$";
 /// Words for true, then for false, that [`crate::yaml::Field::boolean`] knows.
 const YES_AND_NO: [&str; 12] = ["oui", "vrai", "yes", "true", "o", "y", "non", "faux", "no", "false", "n", ""];
@@ -58,6 +61,10 @@ impl Shapes {
             let ways = map.needs.iter().flat_map(|key| ways_to_have(key, self.texts.lang()));
             schema["anyOf"] = ways.collect();
         }
+        if !map.bars.is_empty() {
+            let barred = any_of(map.bars.iter().flat_map(|key| key.spellings()), &[]);
+            schema["propertyNames"] = json!({ "not": { "pattern": barred } });
+        }
         schema
     }
 
@@ -89,14 +96,20 @@ impl Shapes {
             }
             Form::Whole(least, most) => json!({ "anyOf": [
                 { "type": "integer", "minimum": least, "maximum": most },
-                { "type": "string", "pattern": WHOLE },
+                { "type": "string", "pattern": if *most > 1000 { WHOLE } else { SHORT } },
             ]}),
             Form::Decimal => json!({ "anyOf": [
                 { "type": "number", "minimum": 0 },
                 { "type": "string", "pattern": DECIMAL },
             ]}),
             Form::Date => json!({ "type": "string", "pattern": DATE }),
-            Form::Matching(pattern) => matching(pattern),
+            Form::Amount => json!({ "anyOf": [
+                { "type": "number", "minimum": 0 },
+                { "type": "boolean" },
+                { "type": "string", "pattern": NOT_BELOW_ZERO },
+            ]}),
+            Form::Bare => json!({ "type": ["number", "boolean"] }),
+            Form::Matching(pattern) => json!({ "type": "string", "pattern": pattern }),
             Form::Proposed(words) => {
                 let proposed: Vec<&str> = words.spellings().iter().filter_map(|word| word.first().copied()).collect();
                 json!({ "anyOf": [{ "enum": proposed }, { "type": ["string", "number", "boolean"] }] })
@@ -180,15 +193,6 @@ fn ways_to_have(key: &Key, lang: Lang) -> Vec<Value> {
 /// A text with something in it.
 fn something() -> Value {
     json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" })
-}
-
-/// A text by its pattern; a number by its sign, where the pattern is about that.
-fn matching(pattern: &str) -> Value {
-    let text = json!({ "type": "string", "pattern": pattern });
-    if pattern.starts_with("^(?!\\s*[-") {
-        return any([json!({ "type": "number", "minimum": 0 }), json!({ "type": "boolean" }), text]);
-    }
-    text
 }
 
 /// A map whose keys are of a list. What has one spelling is a code, and written just so.

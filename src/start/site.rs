@@ -51,8 +51,9 @@ const HARMLESS: [&str; 12] = [
 /// Whether a file or folder may stand in a folder that becomes a site.
 pub fn is_harmless(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let stem = name.split('.').next().unwrap_or_default();
-    HARMLESS.contains(&name.as_str()) || matches!(stem, "readme" | "lisez-moi" | "license" | "licence" | "copying")
+    let stem = name.split(['.', '-', '_']).next().unwrap_or_default();
+    HARMLESS.contains(&name.as_str())
+        || matches!(stem, "readme" | "lisez" | "lisezmoi" | "license" | "licence" | "copying")
 }
 
 /// The files of the site, in the order of their paths; those for editors are not among them.

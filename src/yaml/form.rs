@@ -15,6 +15,8 @@ pub struct MapForm {
     entries: &'static [(&'static Key, &'static Form)],
     /// At least one of these must be there, with something behind it.
     pub needs: &'static [&'static Key],
+    /// None of these is there: with one of them, another form is meant.
+    pub bars: &'static [&'static Key],
     base: Option<&'static Self>,
 }
 
@@ -33,6 +35,10 @@ pub enum Form {
     Decimal,
     /// A date, `YYYY-MM-DD`.
     Date,
+    /// An amount in a short form, which is any text but a number below zero.
+    Amount,
+    /// A number or true/false, taken as it is written.
+    Bare,
     /// A text that must match a pattern of JSON Schema.
     Matching(&'static str),
     /// A text for which words are proposed; any other is taken as well.
@@ -88,6 +94,8 @@ impl fmt::Debug for Form {
             Self::Whole(least, most) => write!(f, "Whole({least}, {most})"),
             Self::Decimal => f.write_str("Decimal"),
             Self::Date => f.write_str("Date"),
+            Self::Amount => f.write_str("Amount"),
+            Self::Bare => f.write_str("Bare"),
             Self::Matching(pattern) => write!(f, "Matching({pattern:?})"),
             Self::Proposed(words) => write!(f, "Proposed({words:?})"),
             Self::Choice(words) => write!(f, "Choice({words:?})"),
@@ -104,12 +112,18 @@ impl fmt::Debug for Form {
 impl MapForm {
     /// A map of these keys.
     pub const fn new(name: &'static str, entries: &'static [(&'static Key, &'static Form)]) -> Self {
-        Self { name, entries, needs: &[], base: None }
+        Self { name, entries, needs: &[], bars: &[], base: None }
     }
 
     /// The same, in which one of these keys must be there.
     pub const fn needs(mut self, keys: &'static [&'static Key]) -> Self {
         self.needs = keys;
+        self
+    }
+
+    /// The same, in which none of these keys is there.
+    pub const fn bars(mut self, keys: &'static [&'static Key]) -> Self {
+        self.bars = keys;
         self
     }
 

@@ -45,6 +45,7 @@ mod remember;
 mod restless;
 mod schema;
 mod serve;
+mod start;
 mod tidy;
 mod told;
 mod wild;

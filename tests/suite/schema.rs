@@ -64,13 +64,14 @@ fn yaml_of(path: &str, text: &str) -> Option<(SchemaOf, Value)> {
 
 /// What is wrong with a file by the schemas of both languages.
 fn faults(path: &str, text: &str) -> Vec<String> {
+    faults_by(&VALIDATORS, path, text)
+}
+
+fn faults_by(validators: &[(SchemaOf, Validator)], path: &str, text: &str) -> Vec<String> {
     let Some((of, value)) = yaml_of(path, text) else { return Vec::new() };
-    let validators = VALIDATORS.iter().filter(|(known, _)| *known == of);
-    validators
-        .flat_map(|(_, validator)| {
-            validator.iter_errors(&value).map(|error| format!("{path}: {error}")).collect::<Vec<_>>()
-        })
-        .collect()
+    let validators = validators.iter().filter(|(known, _)| *known == of);
+    let errors = validators.flat_map(|(_, validator)| validator.iter_errors(&value));
+    errors.map(|error| format!("{path}: {error}")).collect()
 }
 
 fn faults_below(folder: &Path) -> Vec<String> {
@@ -241,6 +242,8 @@ fn the_schema_and_the_readers_say_the_same_of_every_value() {
         })
         .collect();
     assert!(cases.len() > 800, "{}", cases.len());
+    // The languages differ in descriptions alone.
+    let french = &VALIDATORS[..SchemaOf::ALL.len()];
     let apart: Vec<String> = cases
         .par_iter()
         .flat_map_iter(|(of, before, behind)| {
@@ -256,7 +259,7 @@ fn the_schema_and_the_readers_say_the_same_of_every_value() {
                 let yaml = format!("{title}{before}{sample}{behind}\n");
                 let path = path_of(*of);
                 let text = if path == "brochure.yaml" { yaml.clone() } else { format!("---\n{yaml}---\n\nTexte.\n") };
-                let (refused, faults) = (is_refused(path, &text), faults(path, &text));
+                let (refused, faults) = (is_refused(path, &text), faults_by(french, path, &text));
                 (refused == faults.is_empty()).then(|| format!("{of:?}: read {}: {yaml}{faults:?}", !refused))
             })
         })
