@@ -15,7 +15,8 @@
 //!
 //! [`pipeline::Pipeline`] conducts them, with the [`memo`] between runs. What is found on the way is a
 //! [`diagnostic::Diagnostic`], told by [`report`] in the sentences of [`texts`]. [`cli`] and [`command`] are all that
-//! `main` knows. [`serve`] is the other outlet: a site that is drawn as it is asked for, and follows its sources.
+//! `main` knows. [`serve`] is the other outlet: a site that is drawn as it is asked for, and follows its sources. [`start`] has
+//! the files of a new site and model sheets, [`schema`] says what may stand in them.
 
 pub mod catalogue;
 pub mod cli;
@@ -42,10 +43,12 @@ pub mod render;
 pub mod report;
 pub mod route;
 pub mod rules;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site_theme;
 pub mod source;
+pub mod start;
 mod stem;
 pub mod texts;
 pub mod typography;

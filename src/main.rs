@@ -23,9 +23,13 @@ fn main() -> ExitCode {
     let shows_colour =
         is_watched && variable("NO_COLOR").is_none() && variable("TERM").is_none_or(|term| term != "dumb");
     let width = terminal_size::terminal_size_of(io::stderr()).map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
+    // Questions are for people: both what they read and what they type is theirs.
+    let is_answered = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let mut answers = io::stdin().lock();
     let mut terminal = Terminal {
         stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
+        answers: is_answered.then_some(&mut answers),
         locale: locale.and_then(|locale| Lang::from_code(&locale)),
         style: FrameStyle { colour: shows_colour, width },
         is_watched,

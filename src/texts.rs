@@ -1,8 +1,8 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Eight files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
-//! to say about each of both, with examples; how sheets stand; and those of the terminal. Nothing here knows when a
-//! sentence is said.
+//! Ten files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
+//! to say about each of both, with examples; what each key means; what a beginning is told; how sheets stand; and those
+//! of the terminal. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,21 +12,26 @@ use crate::phrases::fill;
 
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The files of a language.
+/// The files of a language, which are a part of the program.
 macro_rules! files {
-    ($folder:literal: $($name:literal),+) => {
-        &[$(include_str!(concat!("texts/", $folder, "/", $name, ".toml"))),+]
+    ($lang:literal) => {
+        [
+            include_str!(concat!("texts/", $lang, "/diagnostics.toml")),
+            include_str!(concat!("texts/", $lang, "/explain.toml")),
+            include_str!(concat!("texts/", $lang, "/rules.toml")),
+            include_str!(concat!("texts/", $lang, "/rules-explain.toml")),
+            include_str!(concat!("texts/", $lang, "/rules-site.toml")),
+            include_str!(concat!("texts/", $lang, "/rules-site-explain.toml")),
+            include_str!(concat!("texts/", $lang, "/schema.toml")),
+            include_str!(concat!("texts/", $lang, "/sheets.toml")),
+            include_str!(concat!("texts/", $lang, "/start.toml")),
+            include_str!(concat!("texts/", $lang, "/terminal.toml")),
+        ]
     };
 }
 
-static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("fr": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "sheets", "terminal");
-    Texts::read(Lang::French, files)
-});
-static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    let files = files!("en": "diagnostics", "explain", "rules", "rules-explain", "rules-site", "rules-site-explain", "sheets", "terminal");
-    Texts::read(Lang::English, files)
-});
+static FRENCH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Lang::French, &files!("fr")));
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(Lang::English, &files!("en")));
 
 /// The sentences of one language.
 #[derive(Debug)]
@@ -61,6 +66,11 @@ impl Texts {
     /// A sentence as it is written, with its `{named}` parts open; nothing when there is none.
     pub fn find(&self, table: &str, key: &str) -> Option<&str> {
         self.tables.get(table)?.get(key).map(String::as_str)
+    }
+
+    /// The names of all sentences of a table.
+    pub fn keys(&self, table: &str) -> impl Iterator<Item = &str> {
+        self.tables.get(table).into_iter().flat_map(|table| table.keys().map(String::as_str))
     }
 
     /// The name of a sentence, as the program has it; nothing when there is none.

@@ -2,6 +2,7 @@
 //!
 //! Help and usage errors are in French or English: the texts are data, as everywhere.
 
+mod start;
 mod usage;
 
 use std::ffi::OsString;
@@ -18,6 +19,7 @@ use crate::serve::Gate;
 use crate::texts::Texts;
 use crate::value::Date;
 
+pub use start::{CompletionArgs, InitArgs, NewArgs, SchemaArgs, Shell};
 pub use usage::UsageError;
 
 /// Where a preview listens unless told otherwise: on this machine alone.
@@ -35,6 +37,16 @@ pub enum Command {
     Serve(ServeArgs),
     /// Say more about a message.
     Explain(ExplainArgs),
+    /// Make the folder of a new site.
+    Init(InitArgs),
+    /// Begin a sheet.
+    New(NewArgs),
+    /// Print what may stand in front matter or settings.
+    Schema(SchemaArgs),
+    /// Print what a shell needs to complete words.
+    Completions(CompletionArgs),
+    /// Print the manual page, in the language asked for.
+    Man(Option<Lang>),
     /// Print a text (help or version) and stop.
     Print(String),
 }
@@ -143,6 +155,11 @@ fn named_lang(words: &[OsString]) -> Option<Lang> {
     None
 }
 
+/// The parser of the whole command line, with its help in `lang`: what completions and the manual are made from.
+pub(crate) fn parser_in(lang: Lang) -> clap::Command {
+    parser(Texts::of(lang))
+}
+
 fn parser(texts: &Texts) -> clap::Command {
     let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
         .arg(folder("output", texts).display_order(2));
@@ -168,7 +185,10 @@ fn parser(texts: &Texts) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(help_flag(texts).global(true))
         .arg(flag("version", texts).short('V').action(ArgAction::Version))
-        .subcommands([build, serve, check, explain])
+        .subcommands([build, serve, check, explain].into_iter().chain(start::parsers(texts)).map(|command| {
+            let example = texts.plain("cli", &format!("example-{}", command.get_name()));
+            command.after_help(texts.get("cli", "example", &[("command", example)]))
+        }))
 }
 
 fn serve_parser(texts: &Texts) -> clap::Command {
@@ -236,9 +256,14 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
             Ok(Command::Explain(ExplainArgs { code: (!words.is_empty()).then(|| words.join(" ")), lang }))
         }
         Some(("check", matches)) => Ok(Command::Check(run_args(matches, texts)?)),
-        // The parser asks for one of the above.
-        _ => Err(UsageError::new(texts, "usage-no-command", &[])),
+        Some((name, matches)) => start::command(name, matches, texts).unwrap_or_else(|| none(texts)),
+        None => none(texts),
     }
+}
+
+/// The parser asks for a command, so this is never said.
+fn none(texts: &Texts) -> Result<Command, UsageError> {
+    Err(UsageError::new(texts, "usage-no-command", &[]))
 }
 
 fn serve_args(matches: &ArgMatches, texts: &'static Texts) -> Result<ServeArgs, UsageError> {
@@ -261,11 +286,10 @@ fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, Usag
     let is_set = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     let wrong = |key: &str, value: &str| UsageError::new(texts, key, &[("value", value)]);
     let base_url = text("base-url").map(|url| BaseUrl::parse(url).ok_or_else(|| wrong("usage-base-url", url)));
-    let date = text("date").map(|date| date.parse::<Date>().map_err(|_| wrong("usage-date", date)));
     Ok(RunArgs {
         root: matches.get_one("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
         base_url: base_url.transpose()?,
-        date: date.transpose()?,
+        date: date_of(matches, texts)?,
         drafts: is_set("drafts"),
         search: !is_set("no-search"),
         rules: !is_set("no-rules"),
@@ -278,6 +302,13 @@ fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, Usag
             _ => Verbosity::Normal,
         },
     })
+}
+
+/// The day that is named as today.
+fn date_of(matches: &ArgMatches, texts: &'static Texts) -> Result<Option<Date>, UsageError> {
+    let text = matches.try_get_one::<String>("date").ok().flatten();
+    let date = text.map(|date| date.parse().map_err(|_| UsageError::new(texts, "usage-date", &[("value", date)])));
+    date.transpose()
 }
 
 #[cfg(test)]

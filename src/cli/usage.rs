@@ -60,6 +60,11 @@ pub(super) fn stop(error: &clap::Error, parser: &mut clap::Command, texts: &Text
             let other = said(ContextKind::PriorArg);
             return Err(told(texts, "usage-conflict", &[("option", argument), ("other", other)]));
         }
+        ErrorKind::MissingRequiredArgument => {
+            // Only a word is required, never an option; the first that is missing is told.
+            let missing = argument.split(", ").next().unwrap_or_default().to_owned();
+            return Err(told(texts, "usage-missing", &[("word", missing)]));
+        }
         ErrorKind::TooManyValues => "usage-flag-value",
         _ => "usage-other",
     };

@@ -3,7 +3,11 @@
 mod build;
 mod check;
 mod explain;
+mod init;
+mod manual;
+mod new;
 mod progress;
+mod prompt;
 mod serve;
 mod sheets;
 mod summary;
@@ -60,6 +64,15 @@ pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, termi
         }
         Ok(Command::Serve(args)) => serve::serve(&args, fs, terminal),
         Ok(Command::Explain(args)) => explain::explain(&args, terminal),
+        Ok(Command::Init(args)) => init::init(&args, fs, terminal),
+        Ok(Command::New(args)) => new::new(&args, fs, terminal),
+        Ok(Command::Schema(args)) => {
+            let lang = args.lang.or(terminal.locale).unwrap_or_default();
+            terminal.out(&crate::schema::schema(args.of, lang));
+            Outcome::Done
+        }
+        Ok(Command::Completions(args)) => manual::completions(&args, terminal),
+        Ok(Command::Man(lang)) => manual::man(lang, terminal),
         Ok(Command::Print(text)) => {
             terminal.out(text.trim_end());
             Outcome::Done

@@ -1,6 +1,6 @@
 //! [`Terminal`]: the two streams, and what the program knows of who reads them.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 use crate::cli::Format;
 use crate::lang::Lang;
@@ -14,6 +14,8 @@ pub struct Terminal<'a> {
     pub stdout: &'a mut dyn Write,
     /// Everything else: diagnostics, progress, failures.
     pub stderr: &'a mut dyn Write,
+    /// Where questions are answered; none when nobody is there to be asked.
+    pub answers: Option<&'a mut dyn BufRead>,
     /// The language of the machine, if it is one that we speak.
     pub locale: Option<Lang>,
     /// How diagnostics are drawn.

@@ -19,6 +19,11 @@ macro_rules! addresses {
         }
 
         impl AddressKey {
+            /// What each part may be called in the settings: the key itself first, then the words of both languages.
+            pub(super) fn spellings() -> Vec<Vec<&'static str>> {
+                Self::TABLE.iter().map(|(_, key, fr, en)| vec![*key, *fr, *en]).collect()
+            }
+
             const TABLE: &'static [(Self, &'static str, &'static str, &'static str)] =
                 &[$((Self::$name, $key, $fr, $en),)+];
         }
@@ -72,6 +77,11 @@ impl Addresses {
     /// The part for `key`, without `/` at either end.
     pub fn get(&self, key: AddressKey) -> &str {
         self.0.get(&key).map_or("", String::as_str)
+    }
+
+    /// All parts.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 
     /// The usual parts with those that the settings change.

@@ -5,13 +5,21 @@
 use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Severity, Step};
-use crate::yaml::{Field, Key, Node, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Node, Reader};
 
 static BRAND: Key = Key::new("brand", "principale").also(&["marque"]);
 static MARK: Key = Key::new("mark", "surlignage");
 static HUES: Key = Key::new("hues", "teintes");
 static LIGHT: Key = Key::new("light", "clair");
 static DARK: Key = Key::new("dark", "sombre");
+
+/// The form of the site's colours.
+pub(super) static COLOURS: Form = Form::Either(&[&COLOUR, &Form::Map(&COLOURS_MAP)]);
+static COLOURS_MAP: MapForm =
+    MapForm::new("colours", &[(&BRAND, &PAIR), (&MARK, &COLOUR), (&HUES, &Form::List(&PAIR))]);
+static PAIR: Form = Form::Either(&[&COLOUR, &Form::Map(&PAIR_MAP)]);
+static PAIR_MAP: MapForm = MapForm::new("pair", &[(&LIGHT, &COLOUR), (&DARK, &COLOUR)]);
+static COLOUR: Form = Form::Matching("^\\s*#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\\s*$");
 
 /// What text and buttons stand on, in the built-in look.
 const LIGHT_PAPER: Colour = Colour([0xfa, 0xfa, 0xf7]);
@@ -115,7 +123,7 @@ impl Colours {
                 .map(|field| field.items().iter().filter_map(|item| read_pair(item, reader)).take(5).collect())
                 .unwrap_or_default(),
         };
-        fields.finish(&[&BRAND, &MARK, &HUES], reader);
+        fields.finish(&COLOURS_MAP, reader);
         colours
     }
 
@@ -152,18 +160,17 @@ fn read_pair(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Pair> {
     };
     let light_field = fields.take(&LIGHT, reader);
     let dark_field = fields.take(&DARK, reader);
-    fields.finish(&[&LIGHT, &DARK], reader);
-    let light = read_colour(light_field.as_ref()?, reader)?;
-    check_contrast(light_field.as_ref()?, light, LIGHT_PAPER, reader);
-    let dark = match &dark_field {
-        Some(field) => {
-            let dark = read_colour(field, reader)?;
-            check_contrast(field, dark, DARK_PAPER, reader);
-            dark
-        }
-        None => light.until_contrast(WHITE, DARK_PAPER, 9.0),
+    fields.finish(&PAIR_MAP, reader);
+    // Both are read whatever becomes of the other, so that a slip in either is told.
+    let mut read = |field: &Option<Field<'_>>, ground| {
+        let field = field.as_ref()?;
+        let colour = read_colour(field, reader)?;
+        check_contrast(field, colour, ground, reader);
+        Some(colour)
     };
-    Some(Pair { light, dark })
+    let (light, dark) = (read(&light_field, LIGHT_PAPER), read(&dark_field, DARK_PAPER));
+    let light = light.filter(|_| dark.is_some() || dark_field.is_none())?;
+    Some(Pair { light, dark: dark.unwrap_or_else(|| light.until_contrast(WHITE, DARK_PAPER, 9.0)) })
 }
 
 /// The highlighter is never a text colour: what matters is the text on it, which is chosen to fit.

@@ -25,6 +25,7 @@ use crate::yaml::{self, Field, Fields, Node, Reader};
 
 pub use addresses::{AddressKey, Addresses};
 pub use colours::{Colour, Colours};
+pub use keys::SETTINGS;
 pub use menu::{LinkEntry, MemberAreaEntry};
 pub use quality::{Audit, BadgeEntry, Host, Legal, Quality};
 pub use regions::RegionEntry;
@@ -296,29 +297,15 @@ impl Config {
             search: defaults.search,
             closed_vocabulary: f
                 .take(&keys::VOCABULARY, reader)
-                .and_then(|field| {
-                    let words: &[(bool, &[&'static str])] =
-                        &[(true, &["closed", "fermé"]), (false, &["open", "ouvert"])];
-                    setting(&field, field.key, words, reader)
-                })
+                .and_then(|field| setting(&field, field.key, keys::VOCABULARIES, reader))
                 .unwrap_or_default(),
             raw_html: f
                 .take(&keys::RAW_HTML, reader)
-                .and_then(|field| {
-                    let words: &[(RawHtml, &[&'static str])] = &[
-                        (RawHtml::Allow, &["allow", "permis", "autorisé"]),
-                        (RawHtml::Sanitise, &["sanitise", "filtré", "sanitize"]),
-                    ];
-                    setting(&field, field.key, words, reader)
-                })
+                .and_then(|field| setting(&field, field.key, keys::RAW_HTMLS, reader))
                 .unwrap_or_default(),
             file_links: f
                 .take(&keys::LINKS, reader)
-                .and_then(|field| {
-                    let words: &[(bool, &[&'static str])] =
-                        &[(true, &["file", "fichier"]), (false, &["folder", "dossier"])];
-                    setting(&field, field.key, words, reader)
-                })
+                .and_then(|field| setting(&field, field.key, keys::LINK_ENDS, reader))
                 .unwrap_or_default(),
             severity: f.take(&keys::SEVERITY, reader).map(|f| Severities::read(&f, reader)).unwrap_or_default(),
             legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
@@ -333,7 +320,7 @@ impl Config {
         if missing.help == "help-empty" {
             reader.report(missing);
         }
-        fields.finish(keys::ALL, reader);
+        fields.finish(&keys::SETTINGS, reader);
         config
     }
 }
@@ -361,9 +348,7 @@ fn setting<T: Copy>(
 }
 
 fn read_lang(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Lang> {
-    let choices: &[(Lang, &[&'static str])] =
-        &[(Lang::French, &["fr", "français", "fr-FR"]), (Lang::English, &["en", "anglais", "english", "en-GB"])];
-    setting(field, field.key, choices, reader)
+    setting(field, field.key, keys::LANGS, reader)
 }
 
 fn read_base_url(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<BaseUrl> {
@@ -388,21 +373,21 @@ fn read_look(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<String> {
 }
 
 fn read_page_size(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<usize> {
-    read_number(field, 1..=1000, ("message-page-size", "help-page-size"), reader)
+    read_number(field, keys::PAGE_SIZES, ("message-page-size", "help-page-size"), reader)
 }
 
 fn read_crossings(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<usize> {
-    read_number(field, 0..=100_000, ("message-crossings", "help-crossings"), reader)
+    read_number(field, keys::CROSSING_LIMITS, ("message-crossings", "help-crossings"), reader)
 }
 
 fn read_number(
     field: &Field<'_>,
-    sound: std::ops::RangeInclusive<u32>,
+    (least, most): (u32, u32),
     (message, help): (&'static str, &'static str),
     reader: &mut Reader<'_>,
 ) -> Option<usize> {
     let number = field.whole_number(reader)?;
-    if !sound.contains(&number) {
+    if !(least..=most).contains(&number) {
         let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", number.to_string());
         reader.report(diagnostic.message(message).help(help));
         return None;

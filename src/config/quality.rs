@@ -1,10 +1,10 @@
 //! What the provider shows of its quality, and its legal notice.
 
 use crate::diagnostic::{Place, Placed};
-use crate::entry::{ImageEntry, ResultEntry};
+use crate::entry::{IMAGE as IMAGE_FORM, ImageEntry, RESULT, RESULTS as RESULTS_FORM, ResultEntry};
 use crate::fold::fold;
 use crate::value::Date;
-use crate::yaml::{Field, Key, Node, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Node, Reader};
 
 use super::keys::{flag, text};
 
@@ -37,6 +37,61 @@ pub(crate) static AUDIT_DATE: Key = Key::new("date", "date");
 pub(crate) static AUDIT_BY: Key = Key::new("by", "organisme").also(&["par"]);
 pub(crate) static AUDIT_RATE: Key = Key::new("rate", "taux");
 pub(crate) static NOTICE: Key = Key::new("notice", "mention").also(&["crédits", "credits"]);
+
+/// The form of what shows quality.
+pub(super) static QUALITY: Form = Form::Either(&[&Form::Text, &Form::Map(&QUALITY_MAP)]);
+static QUALITY_MAP: MapForm = MapForm::new(
+    "quality",
+    &[
+        (&BADGES, &Form::List(&Form::Either(&[&Form::Text, &Form::Map(&BADGE)]))),
+        (&CERTIFICATE_NUMBER, &Form::Text),
+        (&CERTIFICATE_FILE, &Form::Text),
+        (&CATEGORIES, &Form::TEXTS),
+        (
+            &SATISFACTION,
+            &Form::Either(&[
+                &Form::Text,
+                &Form::Items(&Form::Either(&[&Form::Text, &Form::Map(&RESULT)])),
+                &Form::Map(&SATISFACTION_MAP),
+            ]),
+        ),
+        (&RESULTS, &RESULTS_FORM),
+        (&RESULTS_PENDING, &Form::Text),
+    ],
+);
+static BADGE: MapForm = MapForm::new(
+    "badge",
+    &[(&NAME, &Form::Text), (&IMAGE, &IMAGE_FORM), (&ALT, &Form::Text), (&URL, &Form::Text), (&TEXT, &Form::Text)],
+);
+/// A result that may also say where it is explained.
+static SATISFACTION_MAP: MapForm = MapForm::new("satisfaction", &[(&URL, &Form::Text)]).and(&RESULT);
+
+/// The form of the legal notice.
+pub(super) static LEGAL: Form = Form::Either(&[&Form::Text, &Form::Map(&LEGAL_MAP)]);
+static LEGAL_MAP: MapForm = MapForm::new(
+    "legal",
+    &[
+        (&NAME, &Form::Text),
+        (&FORM, &Form::Text),
+        (&ADDRESS, &Form::Text),
+        (&PHONE, &Form::Text),
+        (&EMAIL, &Form::Text),
+        (&SIRET, &Form::Text),
+        (&VAT, &Form::Text),
+        (&NDA, &Form::Text),
+        (&NDA_TEXT, &Form::Text),
+        (&DIRECTOR, &Form::Text),
+        (&HOST, &Form::Either(&[&Form::Text, &Form::Items(&Form::Text), &Form::Map(&HOST_MAP)])),
+        (&ACCESSIBILITY_STATUS, &Form::Text),
+        (&ACCESSIBILITY_AUDIT, &Form::Either(&[&Form::Text, &Form::Map(&AUDIT_MAP)])),
+        (&ACCESSIBILITY_BOUND, &Form::Boolean),
+        (&NOTICE, &Form::Text),
+    ],
+);
+static AUDIT_MAP: MapForm =
+    MapForm::new("audit", &[(&AUDIT_DATE, &Form::Date), (&AUDIT_BY, &Form::Text), (&AUDIT_RATE, &Form::Text)]);
+static HOST_MAP: MapForm =
+    MapForm::new("host", &[(&NAME, &Form::Text), (&ADDRESS, &Form::Text), (&PHONE, &Form::Text)]);
 
 /// Certificate, badges and results of the provider.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,9 +219,7 @@ impl Quality {
         }
         let results = f.take(&RESULTS, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
         quality.results.extend(results);
-        let keys =
-            [&BADGES, &CERTIFICATE_NUMBER, &CERTIFICATE_FILE, &CATEGORIES, &SATISFACTION, &RESULTS, &RESULTS_PENDING];
-        fields.finish(&keys, reader);
+        fields.finish(&QUALITY_MAP, reader);
         quality
     }
 
@@ -203,7 +256,7 @@ impl BadgeEntry {
         }
         let target = f.take(&URL, reader).and_then(|field| field.placed_text(reader));
         let words = text(f, &TEXT, reader);
-        fields.finish(&[&NAME, &IMAGE, &ALT, &URL, &TEXT], reader);
+        fields.finish(&BADGE, reader);
         Some(Self { name: name?, image, target, text: words, place: item.place() })
     }
 }
@@ -255,24 +308,7 @@ impl Legal {
             accessibility_bound: flag(f, &ACCESSIBILITY_BOUND, reader),
             notice: text(f, &NOTICE, reader),
         };
-        let keys = [
-            &NAME,
-            &FORM,
-            &ADDRESS,
-            &PHONE,
-            &EMAIL,
-            &SIRET,
-            &VAT,
-            &NDA,
-            &NDA_TEXT,
-            &DIRECTOR,
-            &HOST,
-            &ACCESSIBILITY_STATUS,
-            &ACCESSIBILITY_AUDIT,
-            &ACCESSIBILITY_BOUND,
-            &NOTICE,
-        ];
-        fields.finish(&keys, reader);
+        fields.finish(&LEGAL_MAP, reader);
         legal
     }
 }
@@ -289,7 +325,7 @@ impl Audit {
             by: text(f, &AUDIT_BY, reader),
             rate: text(f, &AUDIT_RATE, reader),
         };
-        fields.finish(&[&AUDIT_DATE, &AUDIT_BY, &AUDIT_RATE], reader);
+        fields.finish(&AUDIT_MAP, reader);
         audit
     }
 }
@@ -300,6 +336,6 @@ fn read_host(field: &Field<'_>, reader: &mut Reader<'_>) -> Host {
     };
     let f = &mut fields;
     let (name, address, phone) = (text(f, &NAME, reader), text(f, &ADDRESS, reader), text(f, &PHONE, reader));
-    fields.finish(&[&NAME, &ADDRESS, &PHONE], reader);
+    fields.finish(&HOST_MAP, reader);
     Host { name, address, phone, lines: Vec::new() }
 }

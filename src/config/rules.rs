@@ -1,12 +1,21 @@
 //! What the site says of the rules for content: whether they are looked at, and the thresholds that are its own.
 
-use crate::yaml::{Field, Key, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 use super::setting;
 
 static UPDATED_MONTHS: Key = Key::new("updated_months", "mise-à-jour-mois");
 static RESULTS_MONTHS: Key = Key::new("results_months", "résultats-mois");
 static CERTIFICATE_DAYS: Key = Key::new("certificate_days", "certificat-jours");
+
+/// The form of what the settings say of rules.
+pub(super) static RULES: Form = Form::Either(&[&Form::Choice(&WORDS), &Form::Map(&RULES_MAP)]);
+static RULES_MAP: MapForm = MapForm::new(
+    "rules",
+    &[(&UPDATED_MONTHS, &Form::NUMBER), (&RESULTS_MONTHS, &Form::NUMBER), (&CERTIFICATE_DAYS, &Form::NUMBER)],
+);
+/// Whether the rules are looked at.
+static WORDS: &[(bool, &[&str])] = &[(false, &["none", "aucune"]), (true, &["all", "toutes"])];
 
 /// How the rules are read for a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +41,7 @@ impl RuleSettings {
     pub(super) fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Self {
         let default = Self::default();
         let Some(mut fields) = field.fields() else {
-            let words: &[(bool, &[&'static str])] = &[(false, &["none", "aucune"]), (true, &["all", "toutes"])];
-            return Self { on: setting(field, field.key, words, reader).unwrap_or(true), ..default };
+            return Self { on: setting(field, field.key, WORDS, reader).unwrap_or(true), ..default };
         };
         let mut number = |key: &Key, default: u32| {
             let field = fields.take(key, reader);
@@ -45,7 +53,7 @@ impl RuleSettings {
             results_months: number(&RESULTS_MONTHS, default.results_months),
             certificate_days: number(&CERTIFICATE_DAYS, default.certificate_days),
         };
-        fields.finish(&[&UPDATED_MONTHS, &RESULTS_MONTHS, &CERTIFICATE_DAYS], reader);
+        fields.finish(&RULES_MAP, reader);
         settings
     }
 }

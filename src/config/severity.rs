@@ -28,15 +28,9 @@ impl Severities {
     }
 
     pub(super) fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Self {
-        let levels: &[(Option<Severity>, &[&'static str])] = &[
-            (Some(Severity::Error), &["error", "erreur"]),
-            (Some(Severity::Warning), &["warning", "avertissement"]),
-            (Some(Severity::Info), &["info", "information"]),
-            (None, &["none", "aucune"]),
-        ];
         let mut severities = Self::default();
         for entry in keys::entries(field, reader) {
-            let Some(level) = setting(&entry, field.key, levels, reader) else { continue };
+            let Some(level) = setting(&entry, field.key, keys::LEVELS, reader) else { continue };
             let code = Code::from_text(entry.key);
             match (code, level) {
                 (Some(code), Some(level)) if code.is_drawable() || level == Severity::Error => {

@@ -34,17 +34,18 @@ use crate::yaml::{Fields, Reader, cut_values};
 
 pub use body::{Anchors, Bodies, Body, Fragment, Link, LinkKind, Outline, Section, SectionKind, StepLabel};
 pub(crate) use front_matter::yaml_of;
-pub use home_matter::HomeMatter;
+pub use home_matter::{HOME, HomeMatter};
 pub use markdown::{Prose, RawHtml};
+pub use module_keys::MODULE;
 pub use module_matter::{Kind, Mode, ModuleMatter};
-pub use news_matter::NewsMatter;
-pub use organisation_matter::{OrganisationMatter, Qualiopi};
+pub use news_matter::{NEWS, NewsMatter};
+pub use organisation_matter::{ORGANISATION, OrganisationMatter, Qualiopi};
 pub use own_address::slug_key;
-pub use page_matter::PageMatter;
+pub use page_matter::{PAGE, PageMatter};
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
 pub use remark::{Mention, MentionKind, Remark};
-pub use term_matter::TermMatter;
+pub use term_matter::{TERM, TermMatter};
 
 /// Ids that the frame of every page has: no heading of a body may have them.
 const FRAME_IDS: &[&str] = &["contenu", "menu", "pied", "espace", "pied-1", "pied-2", "pied-3", "notes", "identite"];

@@ -11,7 +11,7 @@ use crate::entry::{
 };
 use crate::fold::fold;
 use crate::value::{Date, Duration, MeetingCount, Meetings};
-use crate::yaml::{Field, Fields, Key, Node, Reader, Unknown};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Node, Reader, Unknown};
 
 use super::ParseOptions;
 use super::module_keys as keys;
@@ -176,7 +176,7 @@ pub enum Mode {
     Remote,
 }
 
-const KINDS: &[(Kind, &[&str])] = &[
+pub(super) static KINDS: &[(Kind, &[&str])] = &[
     (Kind::Training, &["formation", "training"]),
     (Kind::Support, &["accompagnement", "support"]),
     (Kind::WorkGroup, &["groupe-de-travail", "work-group", "working group"]),
@@ -184,7 +184,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Pathway, &["parcours", "pathway"]),
 ];
 
-const MODES: &[(Mode, &[&str])] = &[
+pub(super) static MODES: &[(Mode, &[&str])] = &[
     (Mode::OnSite, &["presentiel", "présentiel", "en présence", "on-site", "onsite", "in person"]),
     (
         Mode::Blended,
@@ -202,6 +202,10 @@ const MODES: &[(Mode, &[&str])] = &[
     (Mode::Remote, &["distanciel", "à distance", "distance", "remote", "online", "en ligne"]),
 ];
 
+/// Whether one of the prerequisites is enough.
+pub(super) static PREREQUISITE_MODES: &[(bool, &[&str])] =
+    &[(false, &["all", "tous"]), (true, &["any", "un", "au moins un"])];
+
 impl ModuleMatter {
     pub(super) fn read(mut fields: Fields<'_>, options: ParseOptions, reader: &mut Reader<'_>) -> Self {
         let mut matter = Self { title: title(&mut fields, &keys::TITLE, reader), ..Self::default() };
@@ -212,7 +216,7 @@ impl ModuleMatter {
         matter.read_law(&mut fields, reader);
         matter.read_life(&mut fields, reader);
         matter.sections = read_front_sections(&mut fields, options, reader);
-        matter.unknown = fields.finish(keys::ALL, reader);
+        matter.unknown = fields.finish(&keys::MODULE, reader);
         matter
     }
 
@@ -276,8 +280,7 @@ impl ModuleMatter {
             self.prerequisites = read_prerequisites(&field, reader);
         }
         if let Some(field) = fields.take(&keys::PREREQUISITES_MODE, reader) {
-            let modes: &[(bool, &[&'static str])] = &[(false, &["all", "tous"]), (true, &["any", "un", "au moins un"])];
-            self.any_prerequisite = field.choice(modes, reader).unwrap_or_default();
+            self.any_prerequisite = field.choice(PREREQUISITE_MODES, reader).unwrap_or_default();
         }
         self.steps = fields.take(&keys::STEPS, reader).map(|field| read_steps(&field, reader)).unwrap_or_default();
         self.trainers = fields.take(&TRAINERS_KEY, reader).map(|f| read_trainers(&f, reader)).unwrap_or_default();
@@ -368,6 +371,33 @@ static MAX: Key = Key::new("max", "max");
 static TOPICS_EACH: Key = Key::new("topics_each", "thématiques-par-séance");
 pub(super) static TEXT: Key = Key::new("text", "texte");
 
+/// The form of a duration.
+pub(super) static DURATION_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&DURATION)]);
+static DURATION: MapForm = MapForm::new(
+    "duration",
+    &[
+        (&TEXT, &Form::Text),
+        (&DAYS, &Form::Decimal),
+        (&HOURS, &Form::Decimal),
+        (&HOURS_PER_DAY, &Form::Decimal),
+        (&CONSECUTIVE, &Form::Boolean),
+        (&MEETINGS, &Form::Either(&[&Form::NUMBER, &Form::Map(&MEETINGS_MAP)])),
+    ],
+);
+static MEETINGS_MAP: MapForm = MapForm::new(
+    "meetings",
+    &[
+        (&COUNT, &Form::Either(&[&Form::NUMBER, &Form::Choice(&COUNTS)])),
+        (&HOURS_EACH, &Form::Decimal),
+        (&FREQUENCY, &Form::Text),
+        (&MIN, &Form::NUMBER),
+        (&MAX, &Form::NUMBER),
+        (&TOPICS_EACH, &Form::NUMBER),
+    ],
+);
+/// A word in place of how many meetings there are.
+static COUNTS: &[(MeetingCount, &[&str])] = &[(MeetingCount::Variable, &["variable"])];
+
 fn read_duration(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Duration> {
     let Some(mut fields) = field.fields() else { return field.text(reader).map(|text| Duration::parse(&text)) };
     let words = text(&mut fields, &TEXT, reader);
@@ -381,7 +411,7 @@ fn read_duration(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<Duration>
     if let Some(field) = fields.take(&MEETINGS, reader) {
         duration.meetings = Some(read_meetings(&field, reader));
     }
-    fields.finish(&[&TEXT, &DAYS, &HOURS, &HOURS_PER_DAY, &CONSECUTIVE, &MEETINGS], reader);
+    fields.finish(&DURATION, reader);
     Some(duration)
 }
 
@@ -390,16 +420,16 @@ fn read_meetings(field: &Field<'_>, reader: &mut Reader<'_>) -> Meetings {
         let count = field.whole_number(reader).map(MeetingCount::Number);
         return Meetings { count, ..Meetings::default() };
     };
-    let count =
-        fields.take(&COUNT, reader).and_then(|field| match fold(&field.node.scalar().unwrap_or_default()).as_str() {
-            "variable" => Some(MeetingCount::Variable),
-            _ => field.whole_number(reader).map(MeetingCount::Number),
-        });
+    let count = fields.take(&COUNT, reader).and_then(|field| {
+        let folded = fold(&field.node.scalar().unwrap_or_default());
+        let word = COUNTS.iter().find(|(_, words)| words.contains(&folded.as_str()));
+        word.map(|(count, _)| *count).or_else(|| field.whole_number(reader).map(MeetingCount::Number))
+    });
     let mut whole = |key: &Key, reader: &mut Reader<'_>| fields.take(key, reader).and_then(|f| f.whole_number(reader));
     let (min, max, topics_each) = (whole(&MIN, reader), whole(&MAX, reader), whole(&TOPICS_EACH, reader));
     let hours_each = fields.take(&HOURS_EACH, reader).and_then(|field| field.decimal(reader));
     let frequency = text(&mut fields, &FREQUENCY, reader);
-    fields.finish(&[&COUNT, &HOURS_EACH, &FREQUENCY, &MIN, &MAX, &TOPICS_EACH], reader);
+    fields.finish(&MEETINGS_MAP, reader);
     Meetings { count, hours_each, min, max, topics_each, frequency }
 }
 

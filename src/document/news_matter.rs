@@ -1,9 +1,11 @@
 //! The front matter of a news post.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
-use crate::entry::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
+use crate::entry::{
+    DOCUMENTS, DOCUMENTS_KEY, DocumentEntry, EXCEPTED, IMAGE as IMAGE_FORM, ImageEntry, read_documents,
+};
 use crate::value::{Date, DateProblem, parse_date};
-use crate::yaml::{Fields, Key, Reader, Unknown};
+use crate::yaml::{Fields, Form, Key, MapForm, Reader, Unknown};
 
 use super::module_matter::{flag, terms, text, texts, title};
 use super::own_address::read_slug;
@@ -21,6 +23,29 @@ pub(crate) static IMAGE: Key = Key::new("image", "image");
 pub(crate) static RELATED: Key = Key::new("related", "voir-aussi").also(&["related_modules", "modules-liés"]);
 pub(crate) static SOURCE_ORG: Key = Key::new("source_org", "organisme-source").also(&["source"]);
 pub(crate) static DRAFT: Key = Key::new("draft", "brouillon");
+
+/// What its front matter may hold.
+pub static NEWS: MapForm = MapForm::new(
+    "news",
+    &[
+        (&TITLE, &Form::Text),
+        (&DATE, &Form::Date),
+        (&SLUG, &Form::Text),
+        (&ALIASES, &Form::TEXTS),
+        (&SUMMARY, &Form::Text),
+        (&UPDATED, &Form::Date),
+        (&AUTHOR, &Form::Text),
+        (&THEMES, &Form::TEXTS),
+        (&TAGS, &Form::TEXTS),
+        (&DOCUMENTS_KEY, &DOCUMENTS),
+        (&IMAGE, &IMAGE_FORM),
+        (&RELATED, &Form::TEXTS),
+        (&SOURCE_ORG, &Form::Text),
+        (&DRAFT, &Form::Boolean),
+    ],
+)
+.needs(&[&TITLE])
+.and(&EXCEPTED);
 
 /// What the front matter of a news post says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,23 +107,7 @@ impl NewsMatter {
             draft: flag(&mut fields, &DRAFT, reader),
             unknown: Unknown::new(),
         };
-        let keys = [
-            &TITLE,
-            &DATE,
-            &SLUG,
-            &ALIASES,
-            &SUMMARY,
-            &UPDATED,
-            &AUTHOR,
-            &THEMES,
-            &TAGS,
-            &DOCUMENTS_KEY,
-            &IMAGE,
-            &RELATED,
-            &SOURCE_ORG,
-            &DRAFT,
-        ];
-        Self { unknown: fields.finish(&keys, reader), ..matter }
+        Self { unknown: fields.finish(&NEWS, reader), ..matter }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The front matter of an organisation.
 
 use crate::diagnostic::{Code, Place, Placed};
-use crate::entry::ImageEntry;
+use crate::entry::{EXCEPTED, IMAGE, ImageEntry};
 use crate::value::Date;
-use crate::yaml::{Field, Fields, Key, Reader, Unknown};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Reader, Unknown};
 
 use super::ParseOptions;
 use super::markdown::{Prose, parse_prose};
@@ -38,6 +38,49 @@ pub(crate) static CERTIFIER: Key = Key::new("certifier", "certificateur");
 pub(crate) static VALID_FROM: Key = Key::new("valid_from", "valable-du").also(&["valide-du"]);
 pub(crate) static VALID_TO: Key = Key::new("valid_to", "valable-au").also(&["valide-au"]);
 pub(crate) static CERTIFICATE_FILE: Key = Key::new("certificate_file", "fichier-certificat");
+
+/// What its front matter may hold.
+pub static ORGANISATION: MapForm = MapForm::new(
+    "organisation",
+    &[
+        (&NAME, &Form::Text),
+        (&ID, &Form::Text),
+        (&SLUG, &Form::Text),
+        (&LEGAL_NAME, &Form::Text),
+        (&ACRONYM, &Form::Text),
+        (&LOGO, &IMAGE),
+        (&URL, &Form::Text),
+        (&DESCRIPTION, &Form::TEXTS),
+        (&LEGAL_FORM, &Form::Text),
+        (&SIRET, &Form::Text),
+        (&SIREN, &Form::Text),
+        (&NDA, &Form::Text),
+        (&NDA_REGION, &Form::Text),
+        (&VAT, &Form::Text),
+        (&ADDRESS, &Form::Text),
+        (&EMAIL, &Form::Text),
+        (&PHONE, &Form::Text),
+        (&PARENT, &Form::Text),
+        (&TYPE, &Form::Text),
+        (&QUALIOPI, &QUALIOPI_FORM),
+        (&SYNONYMS, &Form::TEXTS),
+    ],
+)
+.needs(&[&NAME])
+.and(&EXCEPTED);
+
+static QUALIOPI_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&CERTIFICATE)]);
+static CERTIFICATE: MapForm = MapForm::new(
+    "certificate",
+    &[
+        (&CERTIFICATE_NUMBER, &Form::Text),
+        (&CATEGORIES, &Form::TEXTS),
+        (&CERTIFIER, &Form::Text),
+        (&VALID_FROM, &Form::Date),
+        (&VALID_TO, &Form::Date),
+        (&CERTIFICATE_FILE, &Form::Text),
+    ],
+);
 
 /// What the front matter of an organisation says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,30 +179,7 @@ impl OrganisationMatter {
             synonyms: texts(f, &SYNONYMS, reader),
             unknown: Unknown::new(),
         };
-        let keys = [
-            &NAME,
-            &ID,
-            &SLUG,
-            &LEGAL_NAME,
-            &ACRONYM,
-            &LOGO,
-            &URL,
-            &DESCRIPTION,
-            &LEGAL_FORM,
-            &SIRET,
-            &SIREN,
-            &NDA,
-            &NDA_REGION,
-            &VAT,
-            &ADDRESS,
-            &EMAIL,
-            &PHONE,
-            &PARENT,
-            &TYPE,
-            &QUALIOPI,
-            &SYNONYMS,
-        ];
-        Self { unknown: fields.finish(&keys, reader), ..matter }
+        Self { unknown: fields.finish(&ORGANISATION, reader), ..matter }
     }
 }
 
@@ -177,8 +197,7 @@ impl Qualiopi {
             valid_to: f.take(&VALID_TO, reader).and_then(|field| field.date(reader)),
             certificate_file: f.take(&CERTIFICATE_FILE, reader).and_then(|field| field.placed_text(reader)),
         };
-        fields
-            .finish(&[&CERTIFICATE_NUMBER, &CATEGORIES, &CERTIFIER, &VALID_FROM, &VALID_TO, &CERTIFICATE_FILE], reader);
+        fields.finish(&CERTIFICATE, reader);
         certificate
     }
 }

@@ -1,9 +1,9 @@
 //! The front matter of a plain page.
 
 use crate::diagnostic::Placed;
-use crate::entry::{DOCUMENTS_KEY, DocumentEntry, read_documents};
+use crate::entry::{DOCUMENTS, DOCUMENTS_KEY, DocumentEntry, EXCEPTED, read_documents};
 use crate::value::Date;
-use crate::yaml::{Fields, Key, Reader, Unknown};
+use crate::yaml::{Fields, Form, Key, MapForm, Reader, Unknown};
 
 use super::module_matter::{flag, text, title};
 use super::own_address::read_slug;
@@ -15,6 +15,23 @@ static SUMMARY: Key = Key::new("summary", "résumé").also(&["description", "cha
 static UPDATED: Key = Key::new("updated", "mis-à-jour").also(&["mise-à-jour"]);
 static ORDER: Key = Key::new("order", "ordre");
 static DRAFT: Key = Key::new("draft", "brouillon");
+
+/// What its front matter may hold.
+pub static PAGE: MapForm = MapForm::new(
+    "page",
+    &[
+        (&TITLE, &Form::Text),
+        (&SLUG, &Form::Text),
+        (&ALIASES, &Form::TEXTS),
+        (&SUMMARY, &Form::Text),
+        (&UPDATED, &Form::Date),
+        (&ORDER, &Form::NUMBER),
+        (&DOCUMENTS_KEY, &DOCUMENTS),
+        (&DRAFT, &Form::Boolean),
+    ],
+)
+.needs(&[&TITLE])
+.and(&EXCEPTED);
 
 /// What the front matter of a plain page says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +69,6 @@ impl PageMatter {
             draft: flag(&mut fields, &DRAFT, reader),
             unknown: Unknown::new(),
         };
-        let keys = [&TITLE, &SLUG, &ALIASES, &SUMMARY, &UPDATED, &ORDER, &DOCUMENTS_KEY, &DRAFT];
-        Self { unknown: fields.finish(&keys, reader), ..matter }
+        Self { unknown: fields.finish(&PAGE, reader), ..matter }
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Placed;
 use crate::fold::fold;
 use crate::value::Decimal;
-use crate::yaml::{Field, Fields, Key, Reader};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Reader};
 
 use super::module_matter::{HOURS, TEXT, text};
 
@@ -41,11 +41,18 @@ pub struct StepEntry {
 
 static MODULE: Key = Key::new("module", "module");
 
+/// The form of prerequisites.
+pub(super) static PREREQUISITES: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&PREREQUISITE)]));
+static PREREQUISITE: MapForm = MapForm::new("prerequisite", &[(&MODULE, &Form::Text), (&TEXT, &Form::Text)]);
+/// The form of the steps of a pathway.
+pub(super) static STEPS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&STEP)]));
+static STEP: MapForm = MapForm::new("step", &[(&HOURS, &Form::Decimal)]).and(&PREREQUISITE);
+
 pub(super) fn read_prerequisites(field: &Field<'_>, reader: &mut Reader<'_>) -> Prerequisites {
     let mut items = Vec::new();
     for item in field.items() {
         match item.fields() {
-            Some(fields) => items.extend(read_named(fields, &[&MODULE, &TEXT], reader)),
+            Some(fields) => items.extend(read_named(fields, &PREREQUISITE, reader)),
             None => {
                 let named = item.placed_text(reader).filter(|named| !is_nothing(&named.value));
                 items.extend(named.map(Prerequisite::called));
@@ -62,7 +69,7 @@ pub(super) fn read_steps(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Step
         let (named, hours) = match item.fields() {
             Some(mut fields) => {
                 let hours = fields.take(&HOURS, reader).and_then(|field| field.decimal(reader));
-                (read_named(fields, &[&MODULE, &TEXT, &HOURS], reader), hours)
+                (read_named(fields, &STEP, reader), hours)
             }
             None => (item.placed_text(reader).map(Prerequisite::called), None),
         };
@@ -73,10 +80,10 @@ pub(super) fn read_steps(field: &Field<'_>, reader: &mut Reader<'_>) -> Vec<Step
 }
 
 /// What a map names; nothing when it names neither a module nor words.
-fn read_named(mut fields: Fields<'_>, keys: &[&Key], reader: &mut Reader<'_>) -> Option<Prerequisite> {
+fn read_named(mut fields: Fields<'_>, form: &MapForm, reader: &mut Reader<'_>) -> Option<Prerequisite> {
     let module = fields.take(&MODULE, reader).and_then(|field| field.placed_text(reader));
     let words = text(&mut fields, &TEXT, reader);
-    fields.finish(keys, reader);
+    fields.finish(form, reader);
     (module.is_some() || words.is_some()).then_some(Prerequisite { must_exist: module.is_some(), module, text: words })
 }
 

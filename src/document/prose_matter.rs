@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::Slug;
 use crate::value::Decimal;
-use crate::yaml::{Field, Fields, Key, Node, Reader};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Node, Reader};
 
 use super::ParseOptions;
 use super::body::SectionKind;
@@ -24,6 +24,38 @@ static GAP: Key = Key::new("gap", "intervalle");
 static ID: Key = Key::new("id", "identifiant");
 static ICON: Key = Key::new("icon", "icône");
 static BODY: Key = Key::new("body", "contenu").also(&["texte", "text"]);
+
+/// The form of nested lists.
+pub(super) static OUTLINE: Form = Form::List(&ITEM);
+static ITEM: Form = Form::Either(&[&Form::Text, &Form::Map(&ITEM_MAP)]);
+static ITEM_MAP: MapForm = MapForm::new(
+    "item",
+    &[
+        (&TITLE, &Form::Text),
+        (&LABEL, &Form::Text),
+        (&TEXT, &Form::Text),
+        (&ORDERED, &Form::Boolean),
+        (&ITEMS, &OUTLINE),
+    ],
+);
+/// The form of a programme.
+pub(super) static PROGRAMME: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&STEP)]));
+static STEP: MapForm = MapForm::new(
+    "programme-step",
+    &[
+        (&LABEL, &Form::Text),
+        (&TITLE, &Form::Text),
+        (&HOURS, &Form::Decimal),
+        (&MODE, &Form::Text),
+        (&GAP, &Form::Text),
+        (&TEXT, &Form::Text),
+        (&ITEMS, &OUTLINE),
+    ],
+);
+/// The form of free sections.
+pub(super) static SECTIONS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&SECTION)]));
+static SECTION: MapForm =
+    MapForm::new("section", &[(&ID, &Form::Text), (&TITLE, &Form::Text), (&ICON, &Form::Text), (&BODY, &Form::TEXTS)]);
 
 /// A section given in the front matter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +183,7 @@ fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut 
         let words = text(&mut fields, &TEXT, reader);
         let is_ordered = fields.take(&ORDERED, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
         let children = fields.take(&ITEMS, reader).map(|field| field.items()).unwrap_or_default();
-        fields.finish(&[&TITLE, &LABEL, &TEXT, &ORDERED, &ITEMS], reader);
+        fields.finish(&ITEM_MAP, reader);
         match title {
             // A group of the first level has a heading of its own and its list below it.
             Some(title) if depth == 0 => {
@@ -231,7 +263,7 @@ fn read_step(item: &Field<'_>, options: ParseOptions, reader: &mut Reader<'_>) -
         write_items(&field.items(), false, 0, &mut list, reader);
     }
     let markdown = paragraphs([words, Some(list)]);
-    fields.finish(&[&LABEL, &TITLE, &HOURS, &MODE, &GAP, &TEXT, &ITEMS], reader);
+    fields.finish(&STEP, reader);
     let prose = told(parse_prose(&markdown, options), &item.place(), reader);
     Some(FrontStep { label, title, hours, notes, prose })
 }
@@ -251,7 +283,7 @@ fn read_free_section(item: &Field<'_>, options: ParseOptions, reader: &mut Reade
         steps: Vec::new(),
         place: Some(item.place()),
     };
-    fields.finish(&[&ID, &TITLE, &ICON, &BODY], reader);
+    fields.finish(&SECTION, reader);
     Some(section)
 }
 

@@ -1,7 +1,8 @@
 //! The front matter of a theme, audience or region.
 
 use crate::diagnostic::Placed;
-use crate::yaml::{Fields, Key, Reader, Unknown};
+use crate::entry::EXCEPTED;
+use crate::yaml::{Fields, Form, Key, MapForm, Reader, Unknown};
 
 use super::module_matter::{text, texts};
 use super::own_address::read_slug;
@@ -14,6 +15,22 @@ static PARENT: Key = Key::new("parent", "parent");
 static EMBLEM: Key = Key::new("emblem", "emblème");
 static SLUG: Key = Key::new("slug", "adresse");
 static CODE: Key = Key::new("code", "code");
+
+/// What its front matter may hold.
+pub static TERM: MapForm = MapForm::new(
+    "term",
+    &[
+        (&TITLE, &Form::Text),
+        (&DESCRIPTION, &Form::Text),
+        (&SYNONYMS, &Form::TEXTS),
+        (&ORDER, &Form::NUMBER),
+        (&PARENT, &Form::Text),
+        (&EMBLEM, &Form::Text),
+        (&SLUG, &Form::Text),
+        (&CODE, &Form::Text),
+    ],
+)
+.and(&EXCEPTED);
 
 /// What the front matter of a term says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +68,6 @@ impl TermMatter {
             code: text(&mut fields, &CODE, reader),
             unknown: Unknown::new(),
         };
-        let keys = [&TITLE, &DESCRIPTION, &SYNONYMS, &ORDER, &PARENT, &EMBLEM, &SLUG, &CODE];
-        Self { unknown: fields.finish(&keys, reader), ..matter }
+        Self { unknown: fields.finish(&TERM, reader), ..matter }
     }
 }

@@ -1,7 +1,7 @@
 //! How one enrols, and how long it takes (Qualiopi, indicator 1).
 
 use crate::diagnostic::Placed;
-use crate::yaml::{Field, Key, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 /// The key under which it stands.
 pub static ACCESS_KEY: Key = Key::new("access", "accès");
@@ -12,6 +12,21 @@ pub(crate) static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
 pub(crate) static CHECK: Key = Key::new("check", "vérification");
 pub(crate) static VALUE: Key = Key::new("value", "valeur");
 pub(crate) static UNIT: Key = Key::new("unit", "unité");
+
+/// The form of what stands under it.
+pub static ACCESS: Form = Form::Either(&[&Form::Text, &Form::Map(&ACCESS_MAP)]);
+
+static ACCESS_MAP: MapForm = MapForm::new(
+    "access",
+    &[
+        (&HOW, &Form::Text),
+        (&DELAY, &Form::Either(&[&Form::Text, &Form::Map(&DELAY_MAP)])),
+        (&URL, &Form::Text),
+        (&CHECK, &Form::Text),
+    ],
+);
+
+static DELAY_MAP: MapForm = MapForm::new("delay", &[(&VALUE, &Form::Text), (&UNIT, &Form::Text)]);
 
 /// Arrangements and delay of access.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +53,7 @@ impl Access {
             url: fields.take(&URL, reader).and_then(|field| field.placed_text(reader)),
             check: fields.take(&CHECK, reader).and_then(|field| field.text(reader)),
         };
-        fields.finish(&[&HOW, &DELAY, &URL, &CHECK], reader);
+        fields.finish(&ACCESS_MAP, reader);
         access
     }
 
@@ -59,7 +74,7 @@ fn read_delay(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let Some(mut fields) = field.fields() else { return field.text(reader) };
     let value = fields.take(&VALUE, reader).and_then(|field| field.text(reader));
     let unit = fields.take(&UNIT, reader).and_then(|field| field.text(reader));
-    fields.finish(&[&VALUE, &UNIT], reader);
+    fields.finish(&DELAY_MAP, reader);
     let words: Vec<String> = [value, unit].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

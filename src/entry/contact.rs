@@ -1,6 +1,7 @@
 //! Whom to ask, and about what.
 
-use crate::yaml::{Field, Key, Reader};
+use crate::fold::fold;
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 /// The key under which contacts stand.
 pub static CONTACTS_KEY: Key = Key::new("contacts", "contacts").also(&["contact"]);
@@ -10,6 +11,28 @@ pub(crate) static NAME: Key = Key::new("name", "nom");
 pub(crate) static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
 pub(crate) static EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
 pub(crate) static PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
+
+/// The form of what stands under it.
+pub static CONTACTS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&CONTACT)]));
+
+static CONTACT: MapForm = MapForm::new(
+    "contact",
+    &[
+        (&ROLE, &Form::Proposed(&ROLES)),
+        (&NAME, &Form::Text),
+        (&ORG, &Form::Text),
+        (&EMAIL, &Form::Text),
+        (&PHONE, &Form::Text),
+    ],
+);
+
+static ROLES: &[(ContactRole, &[&str])] = &[
+    (ContactRole::Teaching, &["pedagogique", "teaching", "referent pedagogique", "pedagogy"]),
+    (ContactRole::Administrative, &["administratif", "administrative", "secretariat", "inscription"]),
+    (ContactRole::Disability, &["handicap", "disability", "referent handicap"]),
+    (ContactRole::Funder, &["financeur", "funder"]),
+    (ContactRole::Complaint, &["reclamation", "complaint", "reclamations", "complaints"]),
+];
 
 /// What a contact is there for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,14 +68,9 @@ pub struct Contact {
 
 impl ContactRole {
     fn from_text(text: String) -> Self {
-        match crate::fold::fold(&text).as_str() {
-            "pedagogique" | "referent pedagogique" | "teaching" | "pedagogy" => Self::Teaching,
-            "administratif" | "secretariat" | "inscription" | "administrative" => Self::Administrative,
-            "handicap" | "referent handicap" | "disability" => Self::Disability,
-            "financeur" | "funder" => Self::Funder,
-            "reclamation" | "reclamations" | "complaint" | "complaints" => Self::Complaint,
-            _ => Self::Other(text),
-        }
+        let folded = fold(&text);
+        let known = ROLES.iter().find(|(_, words)| words.contains(&folded.as_str()));
+        known.map_or(Self::Other(text), |(role, _)| role.clone())
     }
 }
 
@@ -79,6 +97,6 @@ fn read_contact(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Contact> {
     contact.org = fields.take(&ORG, reader).and_then(|field| field.text(reader));
     contact.email = fields.take(&EMAIL, reader).and_then(|field| field.text(reader));
     contact.phone = fields.take(&PHONE, reader).and_then(|field| field.text(reader));
-    fields.finish(&[&ROLE, &NAME, &ORG, &EMAIL, &PHONE], reader);
+    fields.finish(&CONTACT, reader);
     Some(contact)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Placed;
 use crate::value::date::Date;
-use crate::yaml::{Field, Key, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 /// The key under which documents stand.
 pub static DOCUMENTS_KEY: Key = Key::new("documents", "documents").also(&["attachments", "pièces-jointes"]);
@@ -17,6 +17,28 @@ pub(crate) static LANG: Key = Key::new("lang", "langue");
 pub(crate) static SIZE: Key = Key::new("size", "taille");
 pub(crate) static ALT: Key = Key::new("alt", "texte-alternatif").also(&["description"]);
 pub(crate) static CREDIT: Key = Key::new("credit", "crédit").also(&["crédits"]);
+
+/// The form of what stands under it.
+pub static DOCUMENTS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&DOCUMENT)]));
+
+static DOCUMENT: MapForm = MapForm::new(
+    "document",
+    &[
+        (&TITLE, &Form::Text),
+        (&FILE, &Form::Text),
+        (&URL, &Form::Text),
+        (&TYPE, &Form::Text),
+        (&DATE, &Form::Date),
+        (&PUBLISHER, &Form::Text),
+        (&LANG, &Form::Text),
+        (&SIZE, &Form::Text),
+    ],
+);
+
+/// The form of a picture.
+pub static IMAGE: Form = Form::Either(&[&Form::Text, &Form::Map(&IMAGE_MAP)]);
+
+static IMAGE_MAP: MapForm = MapForm::new("image", &[(&FILE, &Form::Text), (&ALT, &Form::Text), (&CREDIT, &Form::Text)]);
 
 /// A document: a file of the site, or an address elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +107,7 @@ fn read_document(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<DocumentEn
     entry.publisher = fields.take(&PUBLISHER, reader).and_then(|field| field.text(reader));
     entry.lang = fields.take(&LANG, reader).and_then(|field| field.text(reader));
     entry.size = fields.take(&SIZE, reader).and_then(|field| field.text(reader));
-    fields.finish(&[&TITLE, &FILE, &URL, &TYPE, &DATE, &PUBLISHER, &LANG, &SIZE], reader);
+    fields.finish(&DOCUMENT, reader);
     Some(entry)
 }
 
@@ -106,7 +128,7 @@ impl ImageEntry {
         let has_alt = fields.has(&ALT);
         let alt = fields.take(&ALT, reader).and_then(|field| field.text(reader)).unwrap_or_default();
         let credit = fields.take(&CREDIT, reader).and_then(|field| field.text(reader));
-        fields.finish(&[&FILE, &ALT, &CREDIT], reader);
+        fields.finish(&IMAGE_MAP, reader);
         Some(Self { file: file?, alt, has_alt, credit })
     }
 }

@@ -2,13 +2,20 @@
 
 use crate::diagnostic::{Code, Diagnostic, Placed, Rule};
 use crate::fold::nearest;
-use crate::yaml::{Field, Key, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 /// The key under which exceptions stand.
 pub static EXCEPTIONS_KEY: Key = Key::new("exceptions", "exceptions").also(&["dérogations"]);
 
 static RULE: Key = Key::new("rule", "règle");
 static REASON: Key = Key::new("reason", "motif").also(&["raison"]);
+
+/// What every document may except.
+pub static EXCEPTED: MapForm = MapForm::new("excepted", &[(&EXCEPTIONS_KEY, &EXCEPTIONS)]);
+// One that is not whole is told, and does not count; nothing keeps it from being read.
+static EXCEPTIONS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&EXCEPTION)]));
+static EXCEPTION: MapForm = MapForm::new("exception", &[(&RULE, &Form::Proposed(&RULES)), (&REASON, &Form::Text)]);
+static RULES: fn() -> Vec<Vec<&'static str>> = || Rule::ALL.iter().map(|rule| vec![rule.as_str()]).collect();
 
 /// A rule that does not hold here, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +36,7 @@ fn read_exception(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Exception
         Some(mut fields) => {
             let rule = fields.take(&RULE, reader);
             let reason = fields.take(&REASON, reader).and_then(|field| field.text(reader));
-            fields.finish(&[&RULE, &REASON], reader);
+            fields.finish(&EXCEPTION, reader);
             (rule.and_then(|field| field.placed_text(reader)), reason)
         }
         None => (item.placed_text(reader), None),

@@ -2,7 +2,7 @@
 
 use crate::value::date::Date;
 use crate::value::number::Decimal;
-use crate::yaml::{Field, Fields, Key, Reader};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Reader};
 
 static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
 static NUMBER: Key = Key::new("number", "numéro").also(&["n°"]);
@@ -33,6 +33,73 @@ static ENTRY: Key = Key::new("entry", "entrée");
 static ENTRY_REQUIRED: Key = Key::new("entry_required", "entrée-exigée");
 static EXIT: Key = Key::new("exit", "sortie");
 
+static SERIES: MapForm = MapForm::new("series", &[(&NAME, &Form::Text), (&NUMBER, &Form::NUMBER)]);
+static GROUP: MapForm = MapForm::new("group", &[(&MIN, &Form::NUMBER), (&MAX, &Form::NUMBER), (&TEXT, &Form::Text)]);
+static LOCATION: MapForm = MapForm::new(
+    "location",
+    &[(&TYPE, &Form::Proposed(&LOCATION_KINDS)), (&TEXT, &Form::Text), (&ADDRESS, &Form::Text)],
+);
+static CERTIFICATION: MapForm = MapForm::new(
+    "certification",
+    &[
+        (&NAME, &Form::Text),
+        (&REGISTER, &Form::Text),
+        (&CODE, &Form::Text),
+        (&CERTIFIER, &Form::Text),
+        (&REGISTERED_ON, &Form::Date),
+        (&BLOCKS, &Form::TEXTS),
+        (&RATE, &Form::Text),
+        (&EQUIVALENCES, &Form::Text),
+        (&OUTLETS, &Form::Text),
+    ],
+);
+/// The form of one result.
+pub static RESULT: MapForm = MapForm::new(
+    "result",
+    &[
+        (&NAME, &Form::Text),
+        (&VALUE, &Form::Text),
+        (&UNIT, &Form::Text),
+        (&PERIOD, &Form::Text),
+        (&SAMPLE, &Form::Text),
+        (&SOURCE, &Form::Text),
+    ],
+);
+static CODES: MapForm = MapForm::new(
+    "codes",
+    &[
+        (&FORMACODE, &Form::TEXTS),
+        (&FORMACODE_VERSION, &Form::Text),
+        (&NSF, &Form::TEXTS),
+        (&ROME, &Form::TEXTS),
+        (&PUBLIC, &Form::TEXTS),
+    ],
+);
+static LEVEL: MapForm =
+    MapForm::new("level", &[(&ENTRY, &Form::Text), (&ENTRY_REQUIRED, &Form::Boolean), (&EXIT, &Form::Text)]);
+
+/// The form of a series.
+pub static SERIES_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&SERIES)]);
+/// The form of a group.
+pub static GROUP_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&GROUP)]);
+/// The form of a place.
+pub static LOCATION_FORM: Form = Form::Either(&[&Form::Proposed(&LOCATION_KINDS), &Form::Map(&LOCATION)]);
+/// The form of a certification.
+pub static CERTIFICATION_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&CERTIFICATION)]);
+/// The form of results.
+pub static RESULTS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&RESULT)]));
+/// The form of codes.
+pub static CODES_FORM: Form = Form::Either(&[&Form::Text, &Form::Items(&Form::Text), &Form::Map(&CODES)]);
+/// The form of levels.
+pub static LEVEL_FORM: Form = Form::Either(&[&Form::Text, &Form::Map(&LEVEL)]);
+
+static LOCATION_KINDS: &[(LocationKind, &[&str])] = &[
+    (LocationKind::OnSite, &["sur-site-client", "sur site", "on-site", "in situ"]),
+    (LocationKind::Provider, &["organisme", "provider", "dans nos locaux"]),
+    (LocationKind::Remote, &["distance", "remote", "à distance", "distanciel"]),
+    (LocationKind::Other, &["autre", "other"]),
+];
+
 fn text(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<String> {
     fields.take(key, reader).and_then(|field| field.text(reader))
 }
@@ -58,7 +125,7 @@ impl Series {
         };
         let name = text(&mut fields, &NAME, reader);
         let number = fields.take(&NUMBER, reader).and_then(|field| field.whole_number(reader));
-        fields.finish(&[&NAME, &NUMBER], reader);
+        fields.finish(&SERIES, reader);
         Some(Self { name: name?, number })
     }
 }
@@ -83,7 +150,7 @@ impl Group {
                 max: fields.take(&MAX, reader).and_then(|field| field.whole_number(reader)),
                 text: text(&mut fields, &TEXT, reader),
             };
-            fields.finish(&[&MIN, &MAX, &TEXT], reader);
+            fields.finish(&GROUP, reader);
             return group;
         }
         let Some(written) = field.text(reader) else { return Self::default() };
@@ -123,16 +190,11 @@ pub struct Location {
 impl Location {
     /// Reads words or a map.
     pub fn read(field: &Field<'_>, reader: &mut Reader<'_>) -> Self {
-        let kinds: &[(LocationKind, &[&'static str])] = &[
-            (LocationKind::OnSite, &["sur-site-client", "sur site", "on-site", "in situ"]),
-            (LocationKind::Provider, &["organisme", "provider", "dans nos locaux"]),
-            (LocationKind::Remote, &["distance", "remote", "à distance", "distanciel"]),
-            (LocationKind::Other, &["autre", "other"]),
-        ];
         let Some(mut fields) = field.fields() else {
             let Some(written) = field.text(reader) else { return Self::default() };
             let folded = crate::fold::fold(&written);
-            let known = kinds.iter().find(|(_, words)| words.iter().any(|word| crate::fold::fold(word) == folded));
+            let known =
+                LOCATION_KINDS.iter().find(|(_, words)| words.iter().any(|word| crate::fold::fold(word) == folded));
             return match known {
                 // The kind's own key is no wording for readers: the page says it in its own words.
                 Some((kind, words)) if crate::fold::fold(words[0]) == folded => {
@@ -144,12 +206,12 @@ impl Location {
         let mut location =
             Self { kind: None, text: text(&mut fields, &TEXT, reader), address: text(&mut fields, &ADDRESS, reader) };
         if let Some(field) = fields.take(&TYPE, reader) {
-            location.kind = field.choice(kinds, reader);
+            location.kind = field.choice(LOCATION_KINDS, reader);
             // A word that is none of the list is shown as it is written.
             let word = field.node.scalar().filter(|_| location.kind.is_none());
             location.text = location.text.or(word);
         }
-        fields.finish(&[&TYPE, &TEXT, &ADDRESS], reader);
+        fields.finish(&LOCATION, reader);
         location
     }
 }
@@ -194,8 +256,7 @@ impl Certification {
             equivalences: text(&mut fields, &EQUIVALENCES, reader),
             outlets: text(&mut fields, &OUTLETS, reader),
         };
-        let keys = [&NAME, &REGISTER, &CODE, &CERTIFIER, &REGISTERED_ON, &BLOCKS, &RATE, &EQUIVALENCES, &OUTLETS];
-        fields.finish(&keys, reader);
+        fields.finish(&CERTIFICATION, reader);
         certification
     }
 }
@@ -239,7 +300,7 @@ impl ResultEntry {
             sample: text(&mut fields, &SAMPLE, reader),
             source: text(&mut fields, &SOURCE, reader),
         };
-        fields.finish(&[&NAME, &VALUE, &UNIT, &PERIOD, &SAMPLE, &SOURCE], reader);
+        fields.finish(&RESULT, reader);
         result
     }
 }
@@ -272,7 +333,7 @@ impl Codes {
             rome: texts(&mut fields, &ROME, reader),
             public: texts(&mut fields, &PUBLIC, reader),
         };
-        fields.finish(&[&FORMACODE, &FORMACODE_VERSION, &NSF, &ROME, &PUBLIC], reader);
+        fields.finish(&CODES, reader);
         codes
     }
 }
@@ -302,7 +363,7 @@ impl Level {
                 .unwrap_or_default(),
             exit: text(&mut fields, &EXIT, reader),
         };
-        fields.finish(&[&ENTRY, &ENTRY_REQUIRED, &EXIT], reader);
+        fields.finish(&LEVEL, reader);
         level
     }
 }

@@ -12,12 +12,15 @@ mod price;
 pub(crate) mod session;
 pub(crate) mod trainer;
 
-pub use access::{ACCESS_KEY, Access};
-pub use contact::{CONTACTS_KEY, Contact, ContactRole, read_contacts};
-pub use document::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
-pub use exception::{EXCEPTIONS_KEY, Exception, read_exceptions};
-pub use facts::{Certification, Codes, Group, Level, Location, LocationKind, ResultEntry, Series};
-pub use organisation::{PartEntry, read_parts};
-pub use price::{Delivery, PRICE_KEY, PriceEntry, read_deliveries, read_prices};
-pub use session::{SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
-pub use trainer::{TRAINERS_KEY, Trainer, Trainers, read_trainers};
+pub use access::{ACCESS, ACCESS_KEY, Access};
+pub use contact::{CONTACTS, CONTACTS_KEY, Contact, ContactRole, read_contacts};
+pub use document::{DOCUMENTS, DOCUMENTS_KEY, DocumentEntry, IMAGE, ImageEntry, read_documents};
+pub use exception::{EXCEPTED, EXCEPTIONS_KEY, Exception, read_exceptions};
+pub use facts::{
+    CERTIFICATION_FORM, CODES_FORM, Certification, Codes, GROUP_FORM, Group, LEVEL_FORM, LOCATION_FORM, Level,
+    Location, LocationKind, RESULT, RESULTS, ResultEntry, SERIES_FORM, Series,
+};
+pub use organisation::{PARTS, PartEntry, read_parts};
+pub use price::{DELIVERY_FORM, Delivery, PRICE_KEY, PRICES, PriceEntry, read_deliveries, read_prices};
+pub use session::{SESSIONS, SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
+pub use trainer::{TRAINERS, TRAINERS_KEY, Trainer, Trainers, read_trainers};

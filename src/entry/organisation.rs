@@ -1,11 +1,16 @@
 //! The part that an organisation plays in a module.
 
 use crate::diagnostic::Placed;
-use crate::yaml::{Field, Key, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 static ORG: Key = Key::new("org", "organisme").also(&["organisation", "name", "nom"]);
 static ROLE: Key = Key::new("role", "rôle");
 static TEXT: Key = Key::new("text", "texte");
+
+/// The form of the parts that organisations play.
+pub static PARTS: Form = Form::List(&Form::Either(&[&Form::Text, &Form::Map(&PART)]));
+
+static PART: MapForm = MapForm::new("part", &[(&ORG, &Form::Text), (&ROLE, &Form::Text), (&TEXT, &Form::Text)]);
 
 /// An organisation, by id or name, with what it does.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +35,7 @@ fn read_part(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PartEntry> {
     let org = fields.take(&ORG, reader).and_then(|field| field.placed_text(reader));
     let role = fields.take(&ROLE, reader).and_then(|field| field.text(reader));
     let text = fields.take(&TEXT, reader).and_then(|field| field.text(reader));
-    fields.finish(&[&ORG, &ROLE, &TEXT], reader);
+    fields.finish(&PART, reader);
     // A part without an organisation still says something: its text or role stands in its place.
     let org = org.or_else(|| {
         let words = text.clone().or_else(|| role.clone())?;

@@ -1,8 +1,8 @@
 //! What a module costs, to whom, where and on which condition.
 
 use crate::diagnostic::{Code, Placed};
-use crate::value::price::{Price, PriceUnit, Vat};
-use crate::yaml::{Field, Key, Reader};
+use crate::value::price::{Price, PriceUnit, UNITS, VATS, Vat};
+use crate::yaml::{Field, Form, Key, MapForm, Reader};
 
 /// The key under which prices stand.
 pub static PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
@@ -18,6 +18,35 @@ static AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "pub
 static DELIVERY: Key = Key::new("delivery", "organisation");
 static NOTE: Key = Key::new("note", "note").also(&["text", "texte"]);
 static CURRENCY: Key = Key::new("currency", "devise");
+
+/// The form of what stands under it.
+pub static PRICES: Form = Form::List(&Form::Either(&[&Form::Amount, &Form::Map(&PRICE)]));
+
+static PRICE: MapForm = MapForm::new(
+    "price",
+    &[
+        (&AMOUNT, &Form::Amount),
+        (&UNIT, &Form::Proposed(&UNITS)),
+        (&VAT, &Form::Proposed(&VATS)),
+        (&FREE, &Form::Boolean),
+        (&QUOTE, &Form::Boolean),
+        (&CONDITION, &Form::Text),
+        (&REGIONS, &Form::TEXTS),
+        (&AUDIENCES, &Form::TEXTS),
+        (&DELIVERY, &DELIVERY_FORM),
+        (&NOTE, &Form::Text),
+        (&CURRENCY, &Form::Anything),
+    ],
+);
+
+/// The form of ways of delivery.
+pub static DELIVERY_FORM: Form = Form::List(&Form::Proposed(&DELIVERIES));
+
+static DELIVERIES: &[(Delivery, &[&str])] = &[
+    (Delivery::Inter, &["inter", "inter-établissements", "inter-entreprises"]),
+    (Delivery::Intra, &["intra", "intra-établissement", "sur site"]),
+    (Delivery::Individual, &["individuel", "individual"]),
+];
 
 /// A price with whom and what it is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,14 +74,9 @@ pub enum Delivery {
 
 /// Reads `inter`, `intra`, `individuel`, one or several. Other words are reported, and given back as text.
 pub fn read_deliveries(field: &Field<'_>, reader: &mut Reader<'_>) -> (Vec<Delivery>, Vec<String>) {
-    let choices: &[(Delivery, &[&'static str])] = &[
-        (Delivery::Inter, &["inter", "inter-établissements", "inter-entreprises"]),
-        (Delivery::Intra, &["intra", "intra-établissement", "sur site"]),
-        (Delivery::Individual, &["individuel", "individual"]),
-    ];
     let (mut known, mut others) = (Vec::new(), Vec::new());
     for item in field.items() {
-        match item.choice(choices, reader) {
+        match item.choice(DELIVERIES, reader) {
             Some(delivery) => known.push(delivery),
             None => others.extend(item.node.scalar()),
         }
@@ -95,8 +119,7 @@ fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {
     notes.extend(others);
     price.note = (!notes.is_empty()).then(|| notes.join(", "));
     fields.take(&CURRENCY, reader);
-    let keys = [&AMOUNT, &UNIT, &VAT, &FREE, &QUOTE, &CONDITION, &REGIONS, &AUDIENCES, &DELIVERY, &NOTE, &CURRENCY];
-    fields.finish(&keys, reader);
+    fields.finish(&PRICE, reader);
     Some(PriceEntry { price, regions, audiences, delivery })
 }
 

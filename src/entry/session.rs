@@ -7,10 +7,10 @@ use jiff::ToSpan;
 use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::value::date::Date;
 use crate::value::time::Time;
-use crate::yaml::{Field, Fields, Key, Reader};
+use crate::yaml::{Field, Fields, Form, Key, MapForm, Reader};
 
-use super::price::{PRICE_KEY, PriceEntry, read_prices};
-use super::trainer::{TRAINERS_KEY, Trainers, read_trainers};
+use super::price::{PRICE_KEY, PRICES, PriceEntry, read_prices};
+use super::trainer::{TRAINERS, TRAINERS_KEY, Trainers, read_trainers};
 
 /// The key under which sessions stand.
 pub static SESSIONS_KEY: Key = Key::new("sessions", "sessions").also(&["session", "dates et lieux"]);
@@ -36,29 +36,38 @@ pub(crate) static REGISTER_URL: Key =
     Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
 pub(crate) static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
 
-pub(crate) static KEYS: [&Key; 21] = [
-    &ID,
-    &LABEL,
-    &CITY,
-    &POSTCODE,
-    &DEPARTEMENT,
-    &REGION,
-    &VENUE,
-    &ADDRESS,
-    &ACCESSIBLE,
-    &START,
-    &END,
-    &DATES,
-    &TIMES,
-    &STATUS,
-    &PLACES,
-    &PLACES_LEFT,
-    &REGISTER_BY,
-    &REGISTER_URL,
-    &PRICE_KEY,
-    &TRAINERS_KEY,
-    &ONLINE_URL,
-];
+/// The form of what stands under it.
+pub static SESSIONS: Form = Form::List(&Form::Either(&[&Form::Date, &Form::Map(&SESSION)]));
+
+static SESSION: MapForm = MapForm::new(
+    "session",
+    &[
+        (&ID, &Form::Text),
+        (&LABEL, &Form::Text),
+        (&CITY, &Form::Text),
+        (&POSTCODE, &Form::Text),
+        (&DEPARTEMENT, &Form::Text),
+        (&REGION, &Form::Text),
+        (&VENUE, &Form::Text),
+        (&ADDRESS, &Form::Text),
+        (&ACCESSIBLE, &Form::Text),
+        (&START, &Form::Date),
+        (&END, &Form::Date),
+        (&DATES, &Form::List(&Form::Either(&[&Form::Date, &Form::Map(&RANGE)]))),
+        (&TIMES, &Form::Either(&[&Form::Text, &Form::Map(&HOURS)])),
+        (&STATUS, &Form::Proposed(&STATUS_WORDS)),
+        (&PLACES, &Form::NUMBER),
+        (&PLACES_LEFT, &Form::NUMBER),
+        (&REGISTER_BY, &Form::Date),
+        (&REGISTER_URL, &Form::Text),
+        (&PRICE_KEY, &PRICES),
+        (&TRAINERS_KEY, &TRAINERS),
+        (&ONLINE_URL, &Form::Text),
+    ],
+);
+
+static RANGE: MapForm = MapForm::new("range", &[(&START, &Form::Date), (&END, &Form::Date)]);
+static HOURS: MapForm = MapForm::new("times", &[(&START, &Form::Text), (&END, &Form::Text)]);
 
 /// A range of days longer than this is a slip, not a session: two years.
 const LONGEST_RANGE_IN_DAYS: i32 = 731;
@@ -171,11 +180,11 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     session.trainers =
         fields.take(&TRAINERS_KEY, reader).map(|field| read_trainers(&field, reader)).unwrap_or_default();
     session.online_url = take_text(&mut fields, &ONLINE_URL, reader);
-    fields.finish(&KEYS, reader);
+    fields.finish(&SESSION, reader);
     Some(session)
 }
 
-const STATUS_WORDS: &[(SessionStatus, &[&str])] = &[
+static STATUS_WORDS: &[(SessionStatus, &[&str])] = &[
     (SessionStatus::Open, &["ouverte", "open", "ouvert"]),
     (SessionStatus::Confirmed, &["confirmee", "confirmed", "confirmé"]),
     (SessionStatus::Full, &["complete", "full", "complet"]),
@@ -194,7 +203,7 @@ fn read_days(fields: &mut Fields<'_>, session: &mut SessionEntry, reader: &mut R
             match item.fields() {
                 Some(mut range) => {
                     session.spans_gaps |= read_range(&mut range, &item, &mut session.days, reader);
-                    range.finish(&[&START, &END], reader);
+                    range.finish(&RANGE, reader);
                 }
                 None => session.days.extend(item.date(reader)),
             }
@@ -276,7 +285,7 @@ fn read_times(field: &Field<'_>, session: &mut SessionEntry, reader: &mut Reader
     } else if !words.is_empty() {
         session.times_text = Some(words.join(" – "));
     }
-    fields.finish(&[&START, &END], reader);
+    fields.finish(&HOURS, reader);
 }
 
 impl SessionEntry {

@@ -1,6 +1,6 @@
 //! Who trains: in words, by profile, or by name.
 
-use crate::yaml::{Field, Key, Node, Reader};
+use crate::yaml::{Field, Form, Key, MapForm, Node, Reader};
 
 /// The key under which trainers stand.
 pub static TRAINERS_KEY: Key = Key::new("trainers", "intervenants").also(&["formateurs", "intervenantes"]);
@@ -13,6 +13,26 @@ pub(crate) static BIO: Key = Key::new("bio", "présentation");
 pub(crate) static TEXT: Key = Key::new("text", "texte");
 pub(crate) static PROFILES: Key = Key::new("profiles", "profils");
 pub(crate) static PEOPLE: Key = Key::new("people", "personnes");
+
+/// The form of what stands under it.
+pub static TRAINERS: Form =
+    Form::Either(&[&Form::Text, &Form::Map(&GROUPED), &Form::Map(&ALONE), &Form::Items(&PERSON)]);
+
+static PERSON: Form = Form::Either(&[&Form::Text, &Form::Map(&TRAINER)]);
+
+static TRAINER: MapForm = MapForm::new(
+    "trainer",
+    &[(&NAME, &Form::Text), (&ROLE, &Form::Text), (&ORG, &Form::Text), (&PAIR, &Form::Boolean), (&BIO, &Form::Text)],
+);
+
+/// One trainer without a list around, where no group is meant.
+static ALONE: MapForm = MapForm::new("alone", &[]).and(&TRAINER).bars(&[&TEXT, &PROFILES, &PEOPLE]);
+
+static GROUPED: MapForm = MapForm::new(
+    "trainers",
+    &[(&TEXT, &Form::Text), (&PROFILES, &Form::List(&PERSON)), (&PEOPLE, &Form::List(&PERSON))],
+)
+.needs(&[&TEXT, &PROFILES, &PEOPLE]);
 
 /// Who trains.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +85,7 @@ fn read_map(field: &Field<'_>, reader: &mut Reader<'_>) -> Trainers {
     for group in [profiles, people].into_iter().flatten() {
         trainers.people.extend(read_people(&group, reader));
     }
-    fields.finish(&[&TEXT, &PROFILES, &PEOPLE], reader);
+    fields.finish(&GROUPED, reader);
     trainers
 }
 
@@ -86,7 +106,7 @@ fn read_trainer(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Trainer> {
         pair: fields.take(&PAIR, reader).and_then(|field| field.boolean(reader)).unwrap_or_default(),
         bio: fields.take(&BIO, reader).and_then(|field| field.text(reader)),
     };
-    fields.finish(&[&NAME, &ROLE, &ORG, &PAIR, &BIO], reader);
+    fields.finish(&TRAINER, reader);
     let says_something = trainer.name.is_some() || trainer.role.is_some() || trainer.org.is_some();
     says_something.then_some(trainer)
 }

@@ -96,7 +96,7 @@ fn check_module(matter: &ModuleMatter, findings: &mut Findings<'_>) {
     for (text, key) in texts {
         check_text(text.as_deref(), vec![key.step()], findings);
     }
-    check_text(matter.access.how.as_deref(), vec![module_keys::ACCESS.step(), access::HOW.step()], findings);
+    check_text(matter.access.how.as_deref(), vec![crate::entry::ACCESS_KEY.step(), access::HOW.step()], findings);
     for (texts, key) in [(&matter.labels, &module_keys::LABELS), (&matter.highlights, &module_keys::HIGHLIGHTS)] {
         for (nth, text) in texts.iter().enumerate() {
             let steps = vec![key.step(), FieldStep::Item(nth)];

@@ -89,18 +89,102 @@ impl PriceUnit {
     }
 
     fn from_folded(word: &str) -> Option<Self> {
-        match word {
-            "personne" | "personnes" | "pers" | "participant" | "participants" | "participante" | "stagiaire"
-            | "stagiaires" | "apprenant" | "apprenante" | "person" | "people" | "learner" | "trainee" => {
-                Some(Self::Person)
-            }
-            "groupe" | "groupes" | "group" | "groups" => Some(Self::Group),
-            "jour" | "jours" | "journee" | "journees" | "day" | "days" => Some(Self::Day),
-            "seance" | "seances" | "rencontre" | "rencontres" | "meeting" | "meetings" => Some(Self::Meeting),
-            _ => None,
-        }
+        UNITS.iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| *unit)
     }
 }
+
+/// Words for units, folded, the usual one first.
+pub static UNITS: &[(PriceUnit, &[&str])] = &[
+    (
+        PriceUnit::Person,
+        &[
+            "personne",
+            "person",
+            "personnes",
+            "pers",
+            "participant",
+            "participants",
+            "participante",
+            "stagiaire",
+            "stagiaires",
+            "apprenant",
+            "apprenante",
+            "people",
+            "learner",
+            "trainee",
+        ],
+    ),
+    (PriceUnit::Group, &["groupe", "group", "groupes", "groups"]),
+    (PriceUnit::Day, &["jour", "day", "jours", "journee", "journees", "days"]),
+    (PriceUnit::Meeting, &["seance", "meeting", "seances", "rencontre", "rencontres", "meetings"]),
+];
+
+/// Words for what is to be known of value added tax, folded, the usual one first.
+pub static VATS: &[(Vat, &[&str])] = &[
+    (
+        Vat::Excluded,
+        &[
+            "ht",
+            "h t",
+            "hors taxe",
+            "hors taxes",
+            "hors tva",
+            "excl vat",
+            "excluding vat",
+            "ex vat",
+            "plus vat",
+            "excluding tax",
+            "before tax",
+            "vat excluded",
+            "excluded",
+        ],
+    ),
+    (
+        Vat::Included,
+        &[
+            "ttc",
+            "t t c",
+            "toutes taxes comprises",
+            "taxes comprises",
+            "tva comprise",
+            "tva incluse",
+            "incl vat",
+            "including vat",
+            "including tax",
+            "vat included",
+            "included",
+        ],
+    ),
+    (
+        Vat::Exempt,
+        &[
+            "net",
+            "nets",
+            "nette",
+            "net de taxe",
+            "net de taxes",
+            "nets de taxes",
+            "net de tva",
+            "nets de tva",
+            "exonere",
+            "exoneree",
+            "exoneres",
+            "exonere de tva",
+            "exoneree de tva",
+            "exoneres de tva",
+            "sans tva",
+            "non assujetti",
+            "non assujetti a la tva",
+            "tva non applicable",
+            "vat exempt",
+            "exempt from vat",
+            "exempt",
+            "tax exempt",
+            "no vat",
+            "net of tax",
+        ],
+    ),
+];
 
 impl Vat {
     /// The tax status that French or English words stand for.
@@ -112,77 +196,12 @@ impl Vat {
 
     /// The tax status that folded words begin with, and how many of them tell it.
     fn from_start(words: &[&str]) -> Option<(Self, usize)> {
-        const PHRASES: [(Vat, &[&str]); 3] = [
-            (
-                Vat::Excluded,
-                &[
-                    "ht",
-                    "h t",
-                    "hors taxe",
-                    "hors taxes",
-                    "hors tva",
-                    "excl vat",
-                    "excluding vat",
-                    "ex vat",
-                    "plus vat",
-                    "excluding tax",
-                    "before tax",
-                    "vat excluded",
-                    "excluded",
-                ],
-            ),
-            (
-                Vat::Included,
-                &[
-                    "ttc",
-                    "t t c",
-                    "toutes taxes comprises",
-                    "taxes comprises",
-                    "tva comprise",
-                    "tva incluse",
-                    "incl vat",
-                    "including vat",
-                    "including tax",
-                    "vat included",
-                    "included",
-                ],
-            ),
-            (
-                Vat::Exempt,
-                &[
-                    "net",
-                    "nets",
-                    "nette",
-                    "net de taxe",
-                    "net de taxes",
-                    "nets de taxes",
-                    "net de tva",
-                    "nets de tva",
-                    "exonere",
-                    "exoneree",
-                    "exoneres",
-                    "exonere de tva",
-                    "exoneree de tva",
-                    "exoneres de tva",
-                    "sans tva",
-                    "non assujetti",
-                    "non assujetti a la tva",
-                    "tva non applicable",
-                    "vat exempt",
-                    "exempt from vat",
-                    "exempt",
-                    "tax exempt",
-                    "no vat",
-                    "net of tax",
-                ],
-            ),
-        ];
         let lengths = |(vat, phrases): (Vat, &[&str])| {
             let found =
                 phrases.iter().filter(|phrase| starts_with(words, phrase)).map(|phrase| phrase.split(' ').count());
             found.max().map(|length| (vat, length))
         };
-        PHRASES.into_iter().filter_map(lengths).max_by_key(|(_, length)| *length)
+        VATS.iter().copied().filter_map(lengths).max_by_key(|(_, length)| *length)
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod cut;
 mod depth;
+mod form;
 mod parse;
 mod places;
 mod reader;
@@ -15,7 +16,8 @@ mod slip;
 mod values;
 
 pub(crate) use cut::cut_values;
+pub use form::{Form, MapForm, Words};
 pub use parse::{Node, parse};
 pub use places::Places;
 pub use reader::{Field, Fields, Key, Reader, Unknown};
-pub use scalar::scalar;
+pub use scalar::{exact, scalar};

@@ -9,6 +9,7 @@ use crate::fold::{Names, fold, is_no_break};
 use crate::lang::Lang;
 use crate::source::ContentPath;
 
+use super::form::MapForm;
 use super::parse::Node;
 
 /// A key in its two spellings, with others that people write. A `static`, so that it is folded once a run and not for
@@ -57,7 +58,8 @@ impl Key {
         }
     }
 
-    fn spellings(&self) -> impl Iterator<Item = &'static str> {
+    /// All of its spellings, the English and the French one first.
+    pub fn spellings(&self) -> impl Iterator<Item = &'static str> {
         [self.en, self.fr].into_iter().chain(self.also.iter().copied())
     }
 
@@ -233,13 +235,19 @@ impl<'a> Fields<'a> {
         &self.path
     }
 
-    /// Ends the reading: what no one took is reported, with the nearest of `keys`, and given back.
-    pub fn finish(mut self, keys: &[&Key], reader: &mut Reader<'_>) -> Unknown {
+    /// Ends the reading: what no one took is reported, with the nearest of the keys of `form`, and given back.
+    pub fn finish(mut self, form: &MapForm, reader: &mut Reader<'_>) -> Unknown {
+        debug_assert!(
+            self.undescribed(form).is_none(),
+            "{:?} is read but not in {}",
+            self.undescribed(form),
+            form.name
+        );
         let mut unknown = Unknown::new();
         // A bilingual name is proposed in the spelling that the rest of the file uses.
         let french = self.french >= self.english;
-        let candidates = keys.iter().map(|key| if french { key.fr } else { key.en });
-        let others = keys.iter().map(|key| if french { key.en } else { key.fr });
+        let candidates = form.keys().map(|key| if french { key.fr } else { key.en });
+        let others = form.keys().map(|key| if french { key.en } else { key.fr });
         let proposed = OnceCell::new();
         for index in 0..self.entries.len() {
             if self.taken[index] {
@@ -263,6 +271,12 @@ impl<'a> Fields<'a> {
             unknown.push((name.clone(), node.clone()));
         }
         unknown
+    }
+
+    /// A key that was taken though the form does not have it: nobody would be told of it.
+    fn undescribed(&self, form: &MapForm) -> Option<&str> {
+        let is_described = |index: usize| form.keys().any(|key| key.folded().names.contains(&self.folded[index]));
+        (0..self.entries.len()).find(|index| self.taken[*index] && !is_described(*index)).map(|at| &*self.folded[at])
     }
 
     fn report_duplicate(&self, first: usize, second: usize, reader: &mut Reader<'_>) {

@@ -1,4 +1,7 @@
-//! A text as an author can write it behind a key: [`scalar`] and [`quoted`], for messages that show what to type.
+//! A text as an author can write it behind a key: [`scalar`] and [`quoted`], for messages that show what to type;
+//! and [`exact`], for files that the program writes.
+
+use crate::fold::is_invisible;
 
 use super::parse::{Node, read};
 
@@ -8,6 +11,34 @@ pub fn scalar(text: &str) -> String {
         matches!(&node, Node::Map(entries) if entries.len() == 1 && entries[0].1.scalar().as_deref() == Some(text))
     });
     if is_plain { text.to_owned() } else { quoted(text) }
+}
+
+/// The text as a program writes it into a file: read there, it is the very same text, whatever it holds.
+///
+/// Between double quotes YAML knows the escapes of JSON. What no file should hold as it is, or what readers leave out
+/// at the beginning of one, is escaped as well.
+pub fn exact(text: &str) -> String {
+    let is_plain = !text.contains(is_hidden)
+        && read(&format!("x: {text}")).is_ok_and(|node| {
+            matches!(&node, Node::Map(entries) if matches!(entries.as_slice(), [(_, Node::Text(read))] if read == text))
+        });
+    if is_plain {
+        return text.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            hidden if is_hidden(hidden) => quoted.push_str(&format!("\\U{:08X}", u32::from(hidden))),
+            other => quoted.push(other),
+        }
+    }
+    quoted + "\""
+}
+
+/// Whether nobody sees a character, or an editor takes it for the end of a line.
+fn is_hidden(character: char) -> bool {
+    character.is_control() || is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 /// The text in quotes of the kind that it does not hold. Where it holds both, its double ones become curly.

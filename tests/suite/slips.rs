@@ -101,6 +101,7 @@ impl Case {
         let mut terminal = Terminal {
             stdout: &mut stdout,
             stderr: &mut stderr,
+            answers: None,
             locale: None,
             style: STYLE,
             is_watched: false,

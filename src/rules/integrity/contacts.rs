@@ -2,7 +2,7 @@
 
 use crate::config::{Config, keys, quality};
 use crate::diagnostic::{Diagnostic, FieldStep, Part, Place, Placed, Rule, Severity};
-use crate::document::{Body, Matter, module_keys, organisation_matter as organisation};
+use crate::document::{Body, Matter, organisation_matter as organisation};
 use crate::entry::{CONTACTS_KEY, Contact, TRAINERS_KEY, contact, trainer};
 use crate::fold::fold;
 use crate::value::telephone::{is_email, tel_uri};
@@ -106,7 +106,7 @@ fn named_people(subject: &Subject<'_>, findings: &Findings<'_>) -> Option<Diagno
                 let mut people = session.trainers.people.iter().filter_map(|one| one.name.as_ref());
                 Some((nth, people.find(|name| is_person(name))?))
             })?;
-            (name, vec![module_keys::SESSIONS.step(), FieldStep::Item(nth), TRAINERS_KEY.step()])
+            (name, vec![crate::entry::SESSIONS_KEY.step(), FieldStep::Item(nth), TRAINERS_KEY.step()])
         }
     };
     let finding = findings.at(Rule::C11, Place::Field(steps, Part::Value));

@@ -35,9 +35,9 @@ pub(super) fn check(module: &Module, body: &Body, findings: &mut Findings<'_>) {
         match facts.first() {
             Some(amount) => {
                 let fact = amount.french_euros();
-                push(mention, &module_keys::PRICE, &fact, "message-price", findings);
+                push(mention, &crate::entry::PRICE_KEY, &fact, "message-price", findings);
             }
-            None => push(mention, &module_keys::PRICE, "", "message-free", findings),
+            None => push(mention, &crate::entry::PRICE_KEY, "", "message-free", findings),
         }
     }
 }

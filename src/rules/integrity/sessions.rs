@@ -122,7 +122,7 @@ fn check_offer(module: &Module, today: Date, findings: &mut Findings<'_>) {
     let dated = || module.sessions.iter().filter(|session| !session.entry.days.is_empty());
     if is_only(Delivery::Intra) && dated().any(|session| !session.is_past(today) && !session.is_off()) {
         let finding = findings.about(Rule::C08, &module_keys::DELIVERY);
-        findings.push(finding.arg("sessions_key", findings.key(&module_keys::SESSIONS)));
+        findings.push(finding.arg("sessions_key", findings.key(&crate::entry::SESSIONS_KEY)));
     }
     let on_request = |text: &Option<String>| text.as_ref().is_some_and(|text| fold(text).contains("demande"));
     let has_other_ways = matter.delivery.iter().any(|one| *one != Delivery::Inter)
@@ -134,7 +134,7 @@ fn check_offer(module: &Module, today: Date, findings: &mut Findings<'_>) {
         && dated().all(|one| one.is_past(today));
     if are_over && !has_other_ways {
         let last = dated().filter_map(|session| session.entry.last_day()).max();
-        let finding = findings.about(Rule::C07, &module_keys::SESSIONS);
+        let finding = findings.about(Rule::C07, &crate::entry::SESSIONS_KEY);
         let finding = finding.arg("last", last.map(|day| day.to_string()).unwrap_or_default());
         let finding = finding.arg("archived_key", findings.key(&module_keys::ARCHIVED));
         findings.push(finding.arg("delivery_key", findings.key(&module_keys::DELIVERY)));
