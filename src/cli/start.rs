@@ -88,7 +88,7 @@ pub(super) fn parsers(texts: &Texts) -> [clap::Command; 5] {
         clap::Command::new(name)
             .about(texts.plain("cli", name))
             .disable_help_flag(true)
-            .arg(lang(texts))
+            .arg(lang(name, texts))
             .help_template(texts.plain("cli", "template-words"))
     };
     let init = one("init").args([
@@ -129,8 +129,16 @@ fn word(name: &'static str, shown: &'static str, texts: &Texts) -> Arg {
         .hide_possible_values(true)
 }
 
-fn lang(texts: &Texts) -> Arg {
-    value("lang", "fr|en", texts).value_parser(PossibleValuesParser::new(["fr", "en"])).display_order(9)
+fn lang(command: &str, texts: &Texts) -> Arg {
+    let help = match command {
+        "init" => "lang-init",
+        "new" => "lang",
+        _ => "lang-descriptions",
+    };
+    value("lang", "fr|en", texts)
+        .help(texts.plain("cli", help))
+        .value_parser(PossibleValuesParser::new(["fr", "en"]))
+        .display_order(9)
 }
 
 /// The typed command that the words after `name` make; nothing when it is none of these.

@@ -13,7 +13,7 @@ use crate::texts::Texts;
 use crate::yaml::{Form, Key, MapForm};
 
 use super::shape::own_spelling;
-use super::{SchemaOf, schema};
+use super::{SchemaOf, tree};
 
 /// Maps with more keys than this are begun by their first words only.
 const MOST_KEYS: usize = 6;
@@ -26,7 +26,9 @@ pub fn editor_files(lang: Lang) -> Vec<(ContentPath, String)> {
         (path("extensions.json"), written(&json!({ "recommendations": ["redhat.vscode-yaml"] }))),
         (path("settings.json"), written(&settings())),
     ];
-    files.extend(SchemaOf::ALL.map(|of| (path(&format!("schemas/{}.json", of.as_str())), schema(of, lang) + "\n")));
+    files.extend(
+        SchemaOf::ALL.map(|of| (path(&format!("schemas/{}.json", of.as_str())), format!("{}\n", tree(of, lang)))),
+    );
     files
 }
 

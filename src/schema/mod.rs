@@ -89,6 +89,11 @@ impl SchemaOf {
 
 /// The schema, described in `lang`. Keys of the other language are checked as well, and not proposed.
 pub fn schema(of: SchemaOf, lang: Lang) -> String {
+    // A tree of plain values can always be written.
+    serde_json::to_string_pretty(&tree(of, lang)).unwrap_or_default()
+}
+
+fn tree(of: SchemaOf, lang: Lang) -> Value {
     let texts = Texts::of(lang);
     let mut shapes = Shapes::new(texts);
     let mut schema = shapes.map(of.form());
@@ -99,8 +104,7 @@ pub fn schema(of: SchemaOf, lang: Lang) -> String {
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(texts.plain("schema", of.as_str()));
     schema["definitions"] = Value::Object(shapes.definitions());
-    // A tree of plain values can always be written.
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
+    schema
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::content_path::ContentPath;
 use crate::lang::Lang;
 use crate::texts::Texts;
-use crate::yaml::{Form, Key, MapForm, Words};
+use crate::yaml::{Form, Key, MapForm, Words, parse};
 
 use super::pattern::any_of;
 
@@ -74,7 +75,7 @@ impl Shapes {
         let mut told = shape;
         told["description"] = json!(self.texts.plain(&table, key.en));
         if let Some(examples) = self.texts.find(&table, &format!("{}-examples", key.en)) {
-            told["examples"] = examples.lines().collect();
+            told["examples"] = examples.lines().map(value_of).collect();
         }
         if !is_own {
             told["doNotSuggest"] = json!(true);
@@ -188,6 +189,12 @@ fn ways_to_have(key: &Key, lang: Lang) -> Vec<Value> {
     let mut ways: Vec<Value> = names.iter().map(|name| json!({ "required": [name] })).collect();
     ways.push(json!({ "not": { "propertyNames": { "not": { "pattern": any_of(names, &[]) } } } }));
     ways
+}
+
+/// The value that an example is to whoever reads YAML.
+fn value_of(example: &str) -> Value {
+    let read = parse(&ContentPath::new("x.yaml"), example, 0).ok();
+    read.and_then(|node| serde_json::to_value(node).ok()).unwrap_or_else(|| json!(example))
 }
 
 /// A text with something in it.

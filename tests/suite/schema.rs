@@ -286,6 +286,23 @@ fn a_key_that_is_described_is_read() {
     }
 }
 
+/// Examples are valid where they are shown: an editor writes them down.
+#[test]
+fn every_example_is_valid() {
+    for (of, validator) in VALIDATORS.iter() {
+        for lang in Lang::ALL {
+            let schema: Value = serde_json::from_str(&schema(*of, lang)).expect("JSON");
+            for (name, property) in schema["properties"].as_object().expect("properties") {
+                for example in property["examples"].as_array().into_iter().flatten() {
+                    let mut value = serde_json::json!({ "titre": "T", "nom": "T" });
+                    value[name] = example.clone();
+                    assert!(validator.is_valid(&value), "{of:?}: {value}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn editors_get_json_with_all_that_they_refer_to() {
     for lang in Lang::ALL {
