@@ -7,7 +7,8 @@ use crate::program::{program, published_in, run};
 
 fn checked(root: &Path) {
     let mut check = program();
-    check.args(["check", "--strict", "--date", FIRST_DAY, "--root"]).arg(root);
+    // What an offer must say is no matter of a catalogue that is there to be measured.
+    check.args(["check", "--strict", "--no-rules", "--date", FIRST_DAY, "--root"]).arg(root);
     // An exit code of 0 with `--strict`: not one warning.
     run(&mut check).expect(0);
 }

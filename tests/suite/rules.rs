@@ -110,3 +110,19 @@ fn the_shipped_brochure_keeps_the_rules_of_sites_and_texts() {
     let grave: Vec<&String> = told.iter().filter(|told| !told.starts_with("information")).collect();
     assert!(grave.is_empty(), "{grave:#?}");
 }
+
+/// Its charter keeps the mark off the sheets of trainings, and wants the categories of action beside it elsewhere.
+#[test]
+fn the_mark_stands_with_its_categories_and_on_no_sheet() {
+    let settings = "titre: T\nadresse-du-site: https://t.example.org\nqualité:\n  catégories: [actions de formation]\n  \
+        labels:\n    - {nom: Qualiopi, image: /assets/marque.svg, texte-alternatif: Logo}\n";
+    let site = TestSite::of(&[
+        ("brochure.yaml", settings),
+        ("assets/marque.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>"),
+        ("content/modules/ecouter.md", "---\ntitre: Écouter\n---\n"),
+    ]);
+    let built = site.build(DAY);
+    let (home, sheet) = (built.text("index.html"), built.text("modules/ecouter/index.html"));
+    assert!(home.contains("assets/marque.svg") && !sheet.contains("assets/marque.svg"));
+    assert!(home.contains("catégorie d’action suivante\u{a0}: actions de formation"));
+}

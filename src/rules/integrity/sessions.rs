@@ -88,13 +88,18 @@ pub(super) fn check(
 fn check_days(duration: Option<&Duration>, session: &Session, findings: &mut Findings<'_>) {
     let days = &session.entry.days;
     let at = |finding: Diagnostic| finding.arg("days", days.len().to_string());
-    if let Some(wanted) = duration.and_then(|duration| wanted_days(duration, days.len())) {
+    let is_weekend = |day: &&Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    // From Thursday to Tuesday are four days for those who rest on the weekend between.
+    let n_workdays = days.iter().filter(|day| !is_weekend(day)).count();
+    let wanted = duration
+        .and_then(|duration| wanted_days(duration, days.len()).filter(|_| wanted_days(duration, n_workdays).is_some()));
+    if let Some(wanted) = wanted {
         let finding = at(findings.at(Rule::C05, session.entry.place.clone())).severity(Severity::Warning);
         let finding = finding.arg("wanted", wanted.to_string()).arg("dates_key", findings.key(&session::DATES));
         let finding = finding.arg("first", days.first().map(ToString::to_string).unwrap_or_default());
         let finding = if days.len() == 1 { finding.message("message-one") } else { finding };
         findings.push(finding.arg("duration_key", findings.key(&module_keys::DURATION)));
-    } else if let Some(day) = days.iter().find(|day| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)) {
+    } else if let Some(day) = days.iter().find(is_weekend) {
         let finding = findings.at(Rule::C05, session.entry.place.clone()).severity(Severity::Info);
         let is_saturday = day.weekday() == Weekday::Saturday;
         let finding = finding.message(if is_saturday { "message-saturday" } else { "message-sunday" });
