@@ -1,7 +1,8 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
 //! Six files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
-//! to say about each of both, with examples; how sheets stand; and those of the terminal. Nothing here knows when a sentence is said.
+//! to say about each of both, with examples; how sheets stand; and those of the terminal. Nothing here knows when a
+//! sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

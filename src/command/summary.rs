@@ -14,6 +14,7 @@ use crate::pipeline::{Run, StageTime};
 use crate::report::Found;
 use crate::report::json::{JsonReport, JsonSummary};
 use crate::report::overview::{Overview, SheetState};
+use crate::report::sarif::SarifLog;
 use crate::report::selection::{Selection, select};
 use crate::rules::Assessment;
 use crate::site_theme;
@@ -57,6 +58,9 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
             let report = JsonReport::new(found, &overview, json_summary(told), Texts::of(lang));
             terminal.out(&report.to_text());
         }
+        Format::Sarif => terminal.out(&SarifLog::new(found, Texts::of(lang)).to_text()),
+        // Drawn by whoever knows the site's look.
+        Format::Html => {}
         Format::Human => match told.aim {
             Aim::Check => {
                 diagnostics(&found, Some(&overview), args, lang, terminal);
