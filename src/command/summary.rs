@@ -59,8 +59,10 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
             terminal.out(&report.to_text());
         }
         Format::Sarif => terminal.out(&SarifLog::new(found, Texts::of(lang)).to_text()),
-        // Drawn by whoever knows the site's look.
-        Format::Html => {}
+        Format::Html => {
+            let page = run.report.as_ref().map(|output| String::from_utf8_lossy(&output.bytes));
+            page.iter().for_each(|page| terminal.out(page.trim_end()));
+        }
         Format::Human => match told.aim {
             Aim::Check => {
                 diagnostics(&found, Some(&overview), args, lang, terminal);

@@ -4,6 +4,7 @@
 //! A diagnostic says *what*; here it is found out *where* that stands in the file, by reading the file's
 //! text once more. That costs something, and only for files about which there is something to say.
 
+pub mod audit;
 mod fit;
 pub mod frame;
 pub mod json;

@@ -29,6 +29,9 @@ pub const BUILT_IN: &str = "brochure";
 /// Where the look's own files are published.
 const PUBLIC_FOLDER: &str = "static";
 
+/// Style sheets that are not published: they stand in the page, of which most sites have none.
+const INLINE: [&str; 2] = ["report.css", "report_alone.css"];
+
 /// A look, ready to draw pages.
 #[derive(Debug)]
 pub struct SiteTheme {
@@ -38,6 +41,8 @@ pub struct SiteTheme {
     pub public_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// The address of each style sheet and script by its plain name (`theme.css`), with its hash in it.
     pub hashed: BTreeMap<String, SitePath>,
+    /// Style sheets that stand in the one page that needs them, by their plain name.
+    pub inline: BTreeMap<String, String>,
     /// Fonts to fetch early, by their addresses.
     pub fonts: Vec<SitePath>,
     /// The interface's words.
@@ -89,10 +94,20 @@ pub fn load(files: &LookFiles, config: &Config, site_title: &str) -> Checked<Sit
     let mut diagnostics = Vec::new();
     let phrases = load_phrases(files, config.lang, &mut diagnostics);
     let templates = Templates::load(files).take(&mut diagnostics);
-    let mut theme =
-        SiteTheme { templates, public_files: BTreeMap::new(), hashed: BTreeMap::new(), fonts: Vec::new(), phrases };
+    let mut theme = SiteTheme {
+        templates,
+        public_files: BTreeMap::new(),
+        hashed: BTreeMap::new(),
+        inline: BTreeMap::new(),
+        fonts: Vec::new(),
+        phrases,
+    };
     for (name, css) in styles::compile_all(files).take(&mut diagnostics) {
-        theme.add_hashed(&name, css.into_bytes().into());
+        if INLINE.contains(&name.as_str()) {
+            theme.inline.insert(name, css);
+        } else {
+            theme.add_hashed(&name, css.into_bytes().into());
+        }
     }
     if let Some(css) = styles::site_rules(config, site_title) {
         theme.add_hashed("site.css", css.into_bytes().into());
