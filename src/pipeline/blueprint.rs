@@ -117,8 +117,7 @@ impl<'a> Board<'a> {
             _ => None,
         };
         if *route == Route::Report {
-            let css = self.theme.inline.get("report.css").cloned().unwrap_or_default();
-            let view = report::page(&self.desk, texts.audit.as_ref()?, css);
+            let view = report::page(&self.desk, texts.audit.as_ref()?, self.theme.url("report.css"));
             return Some(Page { path: path.clone(), view });
         }
         Some(Page { path: path.clone(), view: view(&self.desk, &texts.bodies, &texts.sources, &look, route)? })
@@ -126,8 +125,8 @@ impl<'a> Board<'a> {
 
     /// The report as one file that needs no other; none when the look cannot draw it.
     pub fn report_alone(&self, audit: &Audit) -> Checked<Option<Output>> {
-        let css = self.theme.inline.get("report_alone.css").cloned().unwrap_or_default();
-        self.render(Page { path: report::nowhere(), view: report::alone(&self.desk, audit, css) })
+        let view = report::alone(&self.desk, audit, &self.theme.report_style);
+        self.render(Page { path: report::nowhere(), view })
     }
 
     /// The index of the words of these texts, made when the first of its files is asked for.

@@ -29,8 +29,10 @@ pub const BUILT_IN: &str = "brochure";
 /// Where the look's own files are published.
 const PUBLIC_FOLDER: &str = "static";
 
-/// Style sheets that are not published: they stand in the page, of which most sites have none.
-const INLINE: [&str; 2] = ["report.css", "report_alone.css"];
+/// The style sheet that only a site with a report has.
+const OF_REPORT: &str = "report.css";
+/// The style sheet that is not published: it stands in the file whose only style it is.
+const OF_REPORT_ALONE: &str = "report_alone.css";
 
 /// A look, ready to draw pages.
 #[derive(Debug)]
@@ -41,8 +43,8 @@ pub struct SiteTheme {
     pub public_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// The address of each style sheet and script by its plain name (`theme.css`), with its hash in it.
     pub hashed: BTreeMap<String, SitePath>,
-    /// Style sheets that stand in the one page that needs them, by their plain name.
-    pub inline: BTreeMap<String, String>,
+    /// The whole style of a report that stands in a file of its own.
+    pub report_style: String,
     /// Fonts to fetch early, by their addresses.
     pub fonts: Vec<SitePath>,
     /// The interface's words.
@@ -52,6 +54,7 @@ pub struct SiteTheme {
 /// What a look depends on: when it is the same, the look is, and so is what is said about it.
 pub fn fingerprint(files: &LookFiles, config: &Config, site_title: &str) -> Fingerprint {
     let mut builder = FingerprintBuilder::new().input(config.lang.code().as_bytes()).input(site_title.as_bytes());
+    builder = builder.input(&[u8::from(config.report)]);
     builder = builder.input(config.colours.css().unwrap_or_default().as_bytes());
     for (name, file) in files.iter() {
         let source = file.source.as_ref().map_or("", |path| path.as_str());
@@ -98,15 +101,15 @@ pub fn load(files: &LookFiles, config: &Config, site_title: &str) -> Checked<Sit
         templates,
         public_files: BTreeMap::new(),
         hashed: BTreeMap::new(),
-        inline: BTreeMap::new(),
+        report_style: String::new(),
         fonts: Vec::new(),
         phrases,
     };
     for (name, css) in styles::compile_all(files).take(&mut diagnostics) {
-        if INLINE.contains(&name.as_str()) {
-            theme.inline.insert(name, css);
-        } else {
-            theme.add_hashed(&name, css.into_bytes().into());
+        match name.as_str() {
+            OF_REPORT_ALONE => theme.report_style = css,
+            OF_REPORT if !config.report => {}
+            _ => theme.add_hashed(&name, css.into_bytes().into()),
         }
     }
     if let Some(css) = styles::site_rules(config, site_title) {

@@ -154,7 +154,7 @@ impl Content {
             Self::Organisation(_) => "organisation.html",
             Self::Plain(_) => "page.html",
             Self::SiteMap(_) => "site_map.html",
-            Self::Report(page) if page.is_alone => "report_alone.html",
+            Self::Report(page) if page.is_alone() => "report_alone.html",
             Self::Report(_) => "report.html",
             Self::NotFound(_) => "not_found.html",
             Self::Redirect(_) => "redirect.html",
@@ -189,7 +189,7 @@ impl Content {
     pub fn has_surrounds(&self) -> bool {
         match self {
             Self::Redirect(_) => false,
-            Self::Report(page) => !page.is_alone,
+            Self::Report(page) => !page.is_alone(),
             _ => true,
         }
     }

@@ -21,10 +21,8 @@ use super::{Content, HtmlView, View};
 /// Templates `report.html` and `report_alone.html`; in them: `report`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReportPage {
-    /// It stands in a file of its own, away from any site.
-    pub is_alone: bool,
-    /// Its style sheet, which stands in the page: only this page needs it.
-    pub css: Html,
+    /// Where it stands.
+    pub style: ReportStyle,
     /// "Ce que disent les fiches au 22 novembre 2026."
     pub lead: String,
     /// Which edition of the rules the sheets were looked at by; none when they were not.
@@ -37,6 +35,23 @@ pub struct ReportPage {
     pub sheets: Vec<SheetRow>,
     /// What is about no sheet, file by file.
     pub elsewhere: Vec<FileFindings>,
+}
+
+/// Where a report stands, and so where its style is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportStyle {
+    /// On a site: the address of its style sheet, from the root.
+    Url(String),
+    /// In a file of its own, which holds its style.
+    Inline(Html),
+}
+
+impl ReportPage {
+    /// Whether it stands in a file of its own, away from any site.
+    pub fn is_alone(&self) -> bool {
+        matches!(self.style, ReportStyle::Inline(_))
+    }
 }
 
 /// How many sheets are in a state.
@@ -137,17 +152,23 @@ pub struct PlaceLink {
 }
 
 /// The report as a page of the site.
-pub fn page(desk: &Desk<'_>, audit: &Audit, css: String) -> View {
+///
+/// `style_url` is the address of its style sheet, from the root.
+pub fn page(desk: &Desk<'_>, audit: &Audit, style_url: String) -> View {
     let route = Route::Report;
     let frame = Frame { noindex: true, ..frame::listing(desk, &route, "report", 1, "") };
-    let content = content(desk, audit, css, false);
+    let content = content(desk, audit, ReportStyle::Url(style_url));
     html(desk.root_of(&route), frame, content)
 }
 
 /// The report as a file of its own.
-pub fn alone(desk: &Desk<'_>, audit: &Audit, css: String) -> View {
+///
+/// `style` is the whole of its style.
+pub fn alone(desk: &Desk<'_>, audit: &Audit, style: &str) -> View {
     let frame = Frame { noindex: true, ..frame::listing(desk, &Route::Home, "report", 1, "") };
-    html(String::new(), frame, content(desk, audit, css, true))
+    // What closes the element that it stands in would end it.
+    let style = ReportStyle::Inline(Html(style.replace("</", "<\\/")));
+    html(String::new(), frame, content(desk, audit, style))
 }
 
 /// Where a report that stands alone is drawn: nowhere on the site.
@@ -159,9 +180,10 @@ fn html(root: String, frame: Frame, content: ReportPage) -> View {
     View::Html(Box::new(HtmlView { root, frame, content: Content::Report(Box::new(content)), source: None }))
 }
 
-fn content(desk: &Desk<'_>, audit: &Audit, css: String, is_alone: bool) -> ReportPage {
+fn content(desk: &Desk<'_>, audit: &Audit, style: ReportStyle) -> ReportPage {
     let texts = Texts::of(desk.config.lang);
     let overview = audit.overview();
+    let is_alone = matches!(style, ReportStyle::Inline(_));
     let day = desk.date(desk.catalogue.edition.today).text;
     let counts = State::ALL.into_iter().map(|state| (state, overview.count(state))).filter(|(_, n)| *n > 0);
     let sheets = overview.sheets.iter().enumerate();
@@ -174,9 +196,7 @@ fn content(desk: &Desk<'_>, audit: &Audit, css: String, is_alone: bool) -> Repor
         elsewhere.last_mut().into_iter().for_each(|last| last.findings.push(finding(desk, found, texts)));
     }
     ReportPage {
-        is_alone,
-        // What closes the element that it stands in would end it.
-        css: Html(css.replace("</", "<\\/")),
+        style,
         lead: desk.phrases.phrase("report_lead", &[("site", &desk.site_title), ("day", &day)]),
         edition: audit.assessment.as_ref().map(|_| Rule::edition().to_owned()),
         counts: counts
