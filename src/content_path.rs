@@ -30,6 +30,19 @@ impl ContentPath {
         &self.0
     }
 
+    /// The path as an address relative to the root, with what cannot stand in one per-cent encoded (RFC 3986).
+    pub fn to_uri(&self) -> String {
+        let mut uri = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                uri.push(char::from(byte));
+            } else {
+                uri.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        uri
+    }
+
     /// The last part: the file's name.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)

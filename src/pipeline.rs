@@ -28,7 +28,8 @@ use crate::file_system::{FileError, FileSystem};
 use crate::hash::Fingerprint;
 use crate::memo::{Drawn, Generation, Memo};
 use crate::output::{Outlet, Verdict};
-use crate::report::{Found, resolve};
+use crate::report::audit::Audit;
+use crate::report::{Found, in_order, resolve};
 use crate::route::{Route, SitePath};
 use crate::rules::{privacy, soften};
 use crate::site_theme;
@@ -136,11 +137,11 @@ impl Pipeline {
             if !options.sheets {
                 return Ok(Run { timings: scanned.clock.laps, inputs, ..remembered });
             }
-            let Prepared { assessment, clock, .. } = self.prepare(scanned, options, progress);
+            let Prepared { assessment, clock, .. } = self.prepare(fs, scanned, options, progress);
             return Ok(Run { assessment: Some(assessment), timings: clock.laps, inputs, ..remembered });
         }
         let Prepared { blueprint, texts, found, mut unkept, assessment, inputs, mut counts, mut clock } =
-            self.prepare(scanned, options, progress);
+            self.prepare(fs, scanned, options, progress);
         let mut diagnostics = found;
         let verdict = match options.is_stopped_by(&diagnostics) || options.is_stopped_by(&unkept) {
             true => Verdict::Stopped,
@@ -177,6 +178,11 @@ impl Pipeline {
 
         let found = locate(diagnostics, fs, &texts.sources);
         let unkept = locate(unkept, fs, &texts.sources);
+        let report = options.report.then(|| {
+            let found = in_order(found.iter().chain(&unkept)).into_iter().cloned().collect();
+            let assessment = (options.rules != RuleLevel::Off).then(|| assessment.clone());
+            board.report_alone(&Audit { assessment, found, history: options.history.clone() }).value
+        });
         let (next_change, lang) = (blueprint.catalogue.next_change, blueprint.config.lang);
         drop(routes);
         if self.runs == Runs::OneAndTheLast {
@@ -184,7 +190,8 @@ impl Pipeline {
             std::mem::forget((texts, blueprint));
         }
         let (assessment, timings, what) = (Some(assessment), clock.laps, Use::Made);
-        Ok(Run { inputs, found, unkept, assessment, counts, timings, next_change, lang, what })
+        let report = report.flatten();
+        Ok(Run { inputs, found, unkept, assessment, report, counts, timings, next_change, lang, what })
     }
 
     /// Reads the site's folder.

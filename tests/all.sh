@@ -130,6 +130,20 @@ browser_checks() {
   CHROMIUM=$(browser) node tests/browser/check.mjs target/brochure-test
 }
 
+# The report on the rules: as a page of a site, and as a file of its own.
+report_checks() {
+  local site=target/brochure-test-report alone=target/brochure-test-report.html
+  rm -rf "$site"
+  cp -r tests/fixtures/rules/base "$site"
+  printf 'rapport: oui\nadresse-de-modification: https://forge.example.org/edit/{path}#L{line}\n' >> "$site/brochure.yaml"
+  printf -- '---\ntitre: À compléter\n---\n\nDu texte.\n' > "$site/content/modules/a-completer.md"
+  cargo run --locked -- build --quiet --root "$site" --date 2026-11-22
+  CHROMIUM=$(browser) node tests/browser/check.mjs "$site/public" --only pages,vnu,static --kind report
+  # It ends with 1, since a sheet is not complete.
+  cargo run --locked -- check --root "$site" --date 2026-11-22 --format html > "$alone" || [ $? -eq 1 ]
+  CHROMIUM=$(browser) node tests/browser/alone.mjs "$alone"
+}
+
 preview_checks() {
   CHROMIUM=$(browser) node tests/browser/preview.mjs target/debug/brochure .
 }
@@ -146,4 +160,5 @@ step 'the site in a browser' browser_checks
 step 'calendars of all sorts' calendar_checks
 step 'search and choice in a browser' find_checks
 step 'search among a thousand modules' large_find_checks
+step 'the report in a browser' report_checks
 step 'the preview in a browser' preview_checks

@@ -114,7 +114,15 @@ pub enum Format {
     Human,
     /// One JSON object on standard output.
     Json,
+    /// One SARIF log on standard output, for forges and editors.
+    Sarif,
+    /// One page of HTML on standard output, to be read and printed.
+    Html,
 }
+
+/// The names of the forms of an outcome; a build has the first two.
+const FORMATS: [(&str, Format); 4] =
+    [("human", Format::Human), ("json", Format::Json), ("sarif", Format::Sarif), ("html", Format::Html)];
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,7 +171,8 @@ pub(crate) fn parser_in(lang: Lang) -> clap::Command {
 fn parser(texts: &Texts) -> clap::Command {
     let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
         .arg(folder("output", texts).display_order(2));
-    let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts);
+    let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts)
+        .mut_arg("format", |arg| format_arg(arg, texts.plain("cli", "format-check"), "human|json|sarif|html", 4));
     let serve = serve_parser(texts);
     // Several words are read as well, since people type titles.
     let code = Arg::new("code").value_name("CODE").help(texts.plain("cli", "code")).num_args(0..);
@@ -202,10 +211,19 @@ fn serve_parser(texts: &Texts) -> clap::Command {
 }
 
 fn with_run_args(command: clap::Command, texts: &Texts) -> clap::Command {
-    let format = PossibleValuesParser::new(["human", "json"]);
-    with_common_args(command, texts)
-        .arg(flag("strict", texts).display_order(7))
-        .arg(value("format", "human|json", texts).value_parser(format).default_value("human").display_order(8))
+    let format = value("format", "", texts).default_value("human").display_order(8);
+    with_common_args(command, texts).arg(flag("strict", texts).display_order(7)).arg(format_arg(
+        format,
+        texts.plain("cli", "format"),
+        "human|json",
+        2,
+    ))
+}
+
+/// The option `--format` with the first `n` of the forms.
+fn format_arg(arg: Arg, help: String, shown: &'static str, n: usize) -> Arg {
+    let names = FORMATS.iter().take(n).map(|(name, _)| *name);
+    arg.help(help).value_name(shown).value_parser(PossibleValuesParser::new(names))
 }
 
 fn with_common_args(command: clap::Command, texts: &Texts) -> clap::Command {
@@ -294,7 +312,7 @@ fn run_args(matches: &ArgMatches, texts: &'static Texts) -> Result<RunArgs, Usag
         search: !is_set("no-search"),
         rules: !is_set("no-rules"),
         strict: is_set("strict"),
-        format: if text("format") == Some("json") { Format::Json } else { Format::Human },
+        format: FORMATS.iter().find(|(name, _)| text("format") == Some(name)).map_or(Format::Human, |(_, form)| *form),
         lang: text("lang").and_then(Lang::from_code),
         verbosity: match (is_set("quiet"), is_set("verbose")) {
             (true, _) => Verbosity::Quiet,

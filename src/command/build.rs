@@ -11,6 +11,7 @@ use crate::pipeline::{Pipeline, RuleLevel, Stage, Use};
 use crate::source::Project;
 use crate::texts::Texts;
 
+use super::history;
 use super::progress::Bar;
 use super::summary::{self, Aim, Told};
 use super::terminal::Terminal;
@@ -36,7 +37,8 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Err(error) => return refuse(&error, lang, terminal),
     };
     let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
-    let options = run_options(&args.run, RuleLevel::Warnings);
+    let history = history::for_report(fs, &project, false);
+    let options = run_options(&args.run, RuleLevel::Warnings, history);
     let show = |stage, done, all| bar.show(stage, done, all);
     let mut run = match Pipeline::once_and_for_all().run(fs, &project, &options, &mut publication, &show) {
         Ok(run) => run,

@@ -10,6 +10,7 @@ use crate::pipeline::{Pipeline, RuleLevel};
 use crate::source::Project;
 
 use super::build::machine_failed;
+use super::history;
 use super::progress::Bar;
 use super::summary::{self, Aim, Told};
 use super::terminal::Terminal;
@@ -23,7 +24,8 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
         return Outcome::WrongUsage;
     }
     let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
-    let options = run_options(args, RuleLevel::Full);
+    let history = history::for_report(fs, &project, args.format == Format::Html);
+    let options = run_options(args, RuleLevel::Full, history);
     let show = |stage, done, all| bar.show(stage, done, all);
     let run = Pipeline::once_and_for_all().run(fs, &project, &options, &mut Nowhere, &show);
     let run = match run {

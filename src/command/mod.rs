@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod history;
 mod init;
 mod manual;
 mod new;
@@ -15,6 +16,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -22,6 +24,7 @@ use crate::cli::{self, Command, Format, RunArgs};
 use crate::file_system::{FileSystem, Kind};
 use crate::lang::Lang;
 use crate::pipeline::{RuleLevel, RunOptions};
+use crate::report::audit::History;
 use crate::source::Project;
 use crate::value::Date;
 
@@ -107,7 +110,7 @@ fn today() -> Date {
 }
 
 /// What a run is asked for. Rules for content count as `full`, unless they were left out on the command line.
-fn run_options(args: &RunArgs, full: RuleLevel) -> RunOptions {
+fn run_options(args: &RunArgs, full: RuleLevel, history: Arc<History>) -> RunOptions {
     RunOptions {
         today: args.date.unwrap_or_else(today),
         drafts: args.drafts,
@@ -116,6 +119,8 @@ fn run_options(args: &RunArgs, full: RuleLevel) -> RunOptions {
         rules: if args.rules { full } else { RuleLevel::Off },
         base_url: args.base_url.clone(),
         sheets: args.format == Format::Json,
+        report: args.format == Format::Html,
+        history,
     }
 }
 

@@ -14,14 +14,16 @@ use crate::file_system::FileSystem;
 use crate::lang::Lang;
 use crate::pipeline::{Counts, RuleLevel, StageTime};
 use crate::report::Found;
+use crate::report::audit::History;
 use crate::serve::{Followed, Notice, Preview, Problems, Server, ServerError, Waker, Watching, Work};
 use crate::source::Project;
 use crate::texts::Texts;
 use crate::value::Date;
 
+use super::history;
 use super::summary;
 use super::terminal::Terminal;
-use super::{Outcome, early_lang, has_root, named_lang, run_options};
+use super::{Outcome, early_lang, has_root, named_lang, run_options, today};
 
 /// Where events tell of changes, files are looked at so seldom all the same: for the day that changes, and for events
 /// that never came.
@@ -42,6 +44,7 @@ pub(super) fn serve(args: &ServeArgs, fs: &dyn FileSystem, terminal: &mut Termin
     let waker = Waker::default();
     let mut showing = Showing {
         args: &args.run,
+        history: history::for_report(fs, &project, false),
         project,
         fs,
         preview: Arc::default(),
@@ -91,6 +94,8 @@ struct Showing<'a> {
     args: &'a RunArgs,
     project: Project,
     fs: &'a dyn FileSystem,
+    /// When files were last changed. A preview asks once: its author changes them all day.
+    history: Arc<History>,
     preview: Arc<Preview>,
     work: Work,
     /// What was told last.
@@ -128,8 +133,8 @@ impl Showing<'_> {
     }
 
     fn look(&mut self) -> Followed {
-        let followed =
-            self.preview.follow(&mut self.work, self.fs, &self.project, &run_options(self.args, RuleLevel::Warnings));
+        let options = run_options(self.args, RuleLevel::Warnings, self.history.clone());
+        let followed = self.preview.follow(&mut self.work, self.fs, &self.project, &options);
         self.lang = self.preview.problems().lang;
         followed
     }
@@ -181,7 +186,7 @@ impl Showing<'_> {
             if let Notice::Changed(gone) = &notice {
                 events.forget(gone);
             }
-            let is_new_day = events.is_new_day(run_options(self.args, RuleLevel::Warnings).today);
+            let is_new_day = events.is_new_day(self.args.date.unwrap_or_else(today));
             let began = Instant::now();
             let now = self.go_on(terminal);
             let is_told = notice != Notice::Tick || waker.is_over().load(Ordering::SeqCst);

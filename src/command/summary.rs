@@ -14,6 +14,7 @@ use crate::pipeline::{Run, StageTime};
 use crate::report::Found;
 use crate::report::json::{JsonReport, JsonSummary};
 use crate::report::overview::{Overview, SheetState};
+use crate::report::sarif::SarifLog;
 use crate::report::selection::{Selection, select};
 use crate::rules::Assessment;
 use crate::site_theme;
@@ -56,6 +57,11 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
         Format::Json => {
             let report = JsonReport::new(found, &overview, json_summary(told), Texts::of(lang));
             terminal.out(&report.to_text());
+        }
+        Format::Sarif => terminal.out(&SarifLog::new(found, Texts::of(lang)).to_text()),
+        Format::Html => {
+            let page = run.report.as_ref().map(|output| String::from_utf8_lossy(&output.bytes));
+            page.iter().for_each(|page| terminal.out(page.trim_end()));
         }
         Format::Human => match told.aim {
             Aim::Check => {

@@ -6,6 +6,7 @@ use crate::cli::Format;
 use crate::lang::Lang;
 use crate::report::frame::FrameStyle;
 use crate::report::json::JsonReport;
+use crate::report::sarif::SarifLog;
 use crate::texts::Texts;
 
 /// Where the program speaks. What cannot be written (a closed pipe) is nobody's to read, and stops nothing.
@@ -41,9 +42,11 @@ impl Terminal<'_> {
         let (word, colon) = (texts.plain("severity", "error"), texts.plain("cli", "colon"));
         let sentence = texts.get("failure", key, parts);
         self.err(&format!("{word}{colon}{sentence}"));
-        if self.format == Format::Json {
-            // Whoever reads the report finds the reason in it, and no empty stream.
-            self.out(&JsonReport::of_failure(key, sentence).to_text());
+        // Whoever reads the report finds the reason in it, and no empty stream.
+        match self.format {
+            Format::Json => self.out(&JsonReport::of_failure(key, sentence).to_text()),
+            Format::Sarif => self.out(&SarifLog::of_failure(key, sentence, texts).to_text()),
+            Format::Human | Format::Html => {}
         }
     }
 }

@@ -53,6 +53,8 @@ addresses! {
     Feed = "feed", "flux", "feed";
     /// All pages of the site.
     SiteMap = "site_map", "plan-du-site", "site-map";
+    /// How the sheets stand by the rules.
+    Report = "report", "qualite/rapport", "quality/report";
     /// What a search reads.
     Search = "search", "recherche", "search";
     /// Modules that a visitor has picked.

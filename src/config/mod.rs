@@ -311,7 +311,7 @@ impl Config {
             legal: f.take(&keys::LEGAL, reader).map(|field| Legal::read(&field, reader)).unwrap_or_default(),
             rules: f.take(&keys::RULES, reader).map(|field| RuleSettings::read(&field, reader)).unwrap_or_default(),
             report: keys::flag(f, &keys::REPORT, reader),
-            edit_url: keys::text(f, &keys::EDIT_URL, reader),
+            edit_url: f.take(&keys::EDIT_URL, reader).and_then(|field| read_edit_url(&field, reader)),
             consent: keys::flag(f, &keys::CONSENT, reader),
             allowed_hosts: f.take(&keys::ALLOWED_HOSTS, reader).map(|f| f.texts(reader)).unwrap_or_default(),
             spelling: reader.spelling(),
@@ -359,6 +359,22 @@ fn read_base_url(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<BaseUrl> 
         reader.report(diagnostic.message("message-base-url").help("help-base-url"));
     }
     url
+}
+
+/// Where a file is edited on the web: a whole address that names the file.
+fn read_edit_url(field: &Field<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let text = field.text(reader)?;
+    let is_sound = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme))
+        && text.contains("{path}")
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    if !is_sound {
+        // The sentence shows the names that stand for the place.
+        let diagnostic = reader.about(Code::InvalidSetting, field).arg("value", text);
+        let diagnostic = diagnostic.arg("path", "{path}").arg("line", "{line}");
+        reader.report(diagnostic.message("message-edit-url").help("help-edit-url"));
+        return None;
+    }
+    Some(text)
 }
 
 /// The name of a folder, not a path: it must not lead out of `themes/`.

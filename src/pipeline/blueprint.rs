@@ -18,13 +18,14 @@ use crate::memo::{IndexMemo, Looked};
 use crate::output::Output;
 use crate::page::{Page, Shared};
 use crate::render::{Pieces, render};
+use crate::report::audit::Audit;
 use crate::route::{Route, RouteTable, SearchFile, SitePath};
 use crate::search::{Index, Settings};
 use crate::site_theme::{self, LookFiles, SiteTheme};
 use crate::source::Sources;
 use crate::view::find::{n_records, record, synonyms};
 use crate::view::shell::{Scripts, Styles};
-use crate::view::{Desk, LookUrls, make_shell, view};
+use crate::view::{Desk, LookUrls, make_shell, report, view};
 
 /// Everything that is known of a site before a page is drawn, but for the texts.
 #[derive(Debug)]
@@ -81,6 +82,8 @@ pub struct Contents {
     pub bodies: Bodies,
     /// Every file of the site.
     pub sources: Sources,
+    /// What the page about the rules shows, for a site that has one.
+    pub audit: Option<Audit>,
     /// Tells these texts from all others.
     pub mark: Arc<()>,
 }
@@ -113,7 +116,17 @@ impl<'a> Board<'a> {
             Route::Search(SearchFile::Places(number)) => Some(self.index(texts).places.get(*number)?.as_slice().into()),
             _ => None,
         };
+        if *route == Route::Report {
+            let view = report::page(&self.desk, texts.audit.as_ref()?, self.theme.url("report.css"));
+            return Some(Page { path: path.clone(), view });
+        }
         Some(Page { path: path.clone(), view: view(&self.desk, &texts.bodies, &texts.sources, &look, route)? })
+    }
+
+    /// The report as one file that needs no other; none when the look cannot draw it.
+    pub fn report_alone(&self, audit: &Audit) -> Checked<Option<Output>> {
+        let view = report::alone(&self.desk, audit, &self.theme.report_style);
+        self.render(Page { path: report::nowhere(), view })
     }
 
     /// The index of the words of these texts, made when the first of its files is asked for.

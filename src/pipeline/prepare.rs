@@ -11,8 +11,10 @@ use crate::config::{BaseUrl, CONFIG_PATH, Config, read_config};
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Leaf, is_document, parse};
+use crate::file_system::FileSystem;
 use crate::hash::{ContentHash, Fingerprint};
 use crate::memo::{Generation, Looked, ParseKey, Parsed};
+use crate::report::audit::Audit;
 use crate::route::{SitePath, Which, check_links, plan};
 use crate::rules::{self, Assessment, assess_documents, assess_site, privacy, sharpen, soften};
 use crate::site_theme::{self, LookFiles};
@@ -20,7 +22,7 @@ use crate::source::{SourceFile, Sources};
 
 use super::blueprint::{Blueprint, Contents, StandIn};
 use super::run::{Clock, Counts, Effort, Progress, RuleLevel, RunOptions, Stage, StageTime};
-use super::{Pipeline, Scanned, apply_severity, n_sources};
+use super::{Pipeline, Scanned, apply_severity, locate, n_sources};
 
 /// A site that is ready to be drawn.
 #[derive(Debug)]
@@ -64,7 +66,13 @@ impl Prepared {
 
 impl Pipeline {
     /// Makes everything that pages are drawn from.
-    pub fn prepare(&mut self, scanned: Scanned, options: &RunOptions, progress: Progress<'_>) -> Prepared {
+    pub fn prepare(
+        &mut self,
+        fs: &dyn FileSystem,
+        scanned: Scanned,
+        options: &RunOptions,
+        progress: Progress<'_>,
+    ) -> Prepared {
         let Scanned { mut sources, mut found, inputs, mut clock } = scanned;
         let mut stood_in = BTreeSet::new();
         let config = self.configure(&sources, options, &mut stood_in, &mut found);
@@ -78,7 +86,7 @@ impl Pipeline {
         let (documents, bodies): (Vec<_>, Vec<_>) =
             leaves.into_iter().map(|leaf| (leaf.document.clone(), (leaf.document.path.clone(), leaf.body))).unzip();
         let mark = Arc::default();
-        let texts = Arc::new(Contents { bodies: bodies.into_iter().collect(), sources, mark });
+        let mut texts = Contents { bodies: bodies.into_iter().collect(), sources, audit: None, mark };
         let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
         let links = self.check_links(&blueprint, &texts);
         let assessment = match options.rules {
@@ -97,6 +105,14 @@ impl Pipeline {
             found.iter_mut().for_each(sharpen);
         }
         found.iter_mut().chain(&mut unkept).for_each(|diagnostic| apply_severity(diagnostic, &config));
+        if blueprint.config.report {
+            let (assessment, history) =
+                ((options.rules != RuleLevel::Off).then(|| assessment.clone()), &options.history);
+            let found = audited(&found, &unkept, options, &config);
+            let found = locate(found, fs, &texts.sources);
+            texts.audit = Some(Audit { assessment, found, history: history.clone() });
+        }
+        let texts = Arc::new(texts);
         if options.rules == RuleLevel::Warnings {
             unkept.iter_mut().for_each(soften);
         }
@@ -319,6 +335,17 @@ fn assess_whole(site: rules::Site<'_>, texts: &Contents) -> Vec<Diagnostic> {
     let sheets = texts.sources.under(&look).chain(texts.sources.under("assets")).filter(is_sheet);
     let mut found = assess_site(site, &texts.bodies);
     found.extend(privacy::of_styles(sheets.map(|file| (&file.path, &*file.bytes)), site.config));
+    found
+}
+
+/// What the page about the rules tells: everything as gravely as a check does, whoever makes the page.
+fn audited(found: &[Diagnostic], unkept: &[Diagnostic], options: &RunOptions, config: &Config) -> Vec<Diagnostic> {
+    let mut found = found.to_vec();
+    if options.rules == RuleLevel::Warnings {
+        found.iter_mut().for_each(sharpen);
+        found.iter_mut().for_each(|one| apply_severity(one, config));
+    }
+    found.extend_from_slice(unkept);
     found
 }
 

@@ -34,6 +34,9 @@ pub(super) fn fingerprint(sources: &Sources, diagnostics: &[Diagnostic], options
         .input(base_url.as_bytes())
         // Files that could not be read, or were left out: nothing else tells that they are there.
         .input(format!("{diagnostics:?}").as_bytes());
+    for (path, day) in options.history.iter() {
+        builder = builder.input(path.as_str().as_bytes()).input(day.to_string().as_bytes());
+    }
     for file in sources.iter() {
         builder = builder.input(file.path.as_str().as_bytes()).input(file.hash.as_bytes());
     }
@@ -116,6 +119,7 @@ pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Op
         found: resolve(found, text_of),
         unkept: resolve(unkept, text_of),
         assessment: None,
+        report: None,
         counts: Counts { sources: note.sources, modules: note.modules, pages: note.pages, ..Counts::default() },
         timings: Vec::new(),
         next_change,

@@ -8,6 +8,8 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
+use crate::output::Output;
+use crate::report::audit::History;
 use crate::report::{Found, in_order};
 use crate::rules::Assessment;
 use crate::value::Date;
@@ -29,6 +31,10 @@ pub struct RunOptions {
     pub base_url: Option<BaseUrl>,
     /// What the rules say of each sheet is asked for, even where an earlier run has made the same site.
     pub sheets: bool,
+    /// The report is asked for as a file of its own.
+    pub report: bool,
+    /// When files were last changed: shown in reports.
+    pub history: Arc<History>,
 }
 
 /// How much the rules for content count in a run.
@@ -64,6 +70,8 @@ pub struct Run {
     pub unkept: Vec<Found>,
     /// What the rules say of each sheet. None where the run was not made.
     pub assessment: Option<Arc<Assessment>>,
+    /// The report as a file of its own, where it was asked for.
+    pub report: Option<Output>,
     /// What was counted.
     pub counts: Counts,
     /// How long each stage took.

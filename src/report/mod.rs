@@ -1,14 +1,16 @@
 //! Diagnostics made ready to be shown: [`Found`], with lines, columns and an excerpt, and the forms in
-//! which they are shown, for people ([`frame`]) and for machines ([`json`]).
+//! which they are shown, for people ([`frame`]) and for machines ([`json`], [`sarif`]).
 //!
 //! A diagnostic says *what*; here it is found out *where* that stands in the file, by reading the file's
 //! text once more. That costs something, and only for files about which there is something to say.
 
+pub mod audit;
 mod fit;
 pub mod frame;
 pub mod json;
 mod lines;
 pub mod overview;
+pub mod sarif;
 pub mod selection;
 
 use std::cell::OnceCell;

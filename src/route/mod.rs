@@ -52,6 +52,8 @@ pub enum Route {
     PlainPage(PlainPageId),
     /// All pages of the site, for people.
     SiteMap,
+    /// How the sheets stand by the rules, for those who write and audit them.
+    Report,
     /// What a server shows for an address that does not exist.
     NotFound,
     /// A former address of a page.
@@ -190,6 +192,7 @@ impl Route {
         !matches!(
             self,
             Self::NotFound
+                | Self::Report
                 | Self::Redirect(_)
                 | Self::NewsFeed(_)
                 | Self::TermFeed(_)

@@ -135,6 +135,10 @@ impl Plan<'_> {
         }
         let site_map = SitePath::new(format!("{}/", self.part(AddressKey::SiteMap)));
         self.add(Route::SiteMap, site_map, None);
+        if self.config.report {
+            let report = SitePath::new(format!("{}/", self.part(AddressKey::Report)));
+            self.add(Route::Report, report, None);
+        }
         for form in FeedForm::ALL {
             let feed = SitePath::new(format!("{}.{}", self.part(AddressKey::Feed), form.extension()));
             self.add(Route::NewsFeed(form), feed, None);

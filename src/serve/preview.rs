@@ -161,7 +161,7 @@ impl Preview {
             self.tell(|problems| problems.found = found);
             return Followed::NoSite;
         }
-        let prepared = work.pipeline.prepare(scanned, options, &quiet);
+        let prepared = work.pipeline.prepare(fs, scanned, options, &quiet);
         let timings = prepared.timings();
         let (blueprint, texts) = (prepared.blueprint, prepared.texts);
         let found = locate(prepared.found.into_iter().chain(prepared.unkept).collect(), fs, &texts.sources);

@@ -29,6 +29,11 @@ pub const BUILT_IN: &str = "brochure";
 /// Where the look's own files are published.
 const PUBLIC_FOLDER: &str = "static";
 
+/// The style sheet that only a site with a report has.
+const OF_REPORT: &str = "report.css";
+/// The style sheet that is not published: it stands in the file whose only style it is.
+const OF_REPORT_ALONE: &str = "report_alone.css";
+
 /// A look, ready to draw pages.
 #[derive(Debug)]
 pub struct SiteTheme {
@@ -38,6 +43,8 @@ pub struct SiteTheme {
     pub public_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// The address of each style sheet and script by its plain name (`theme.css`), with its hash in it.
     pub hashed: BTreeMap<String, SitePath>,
+    /// The whole style of a report that stands in a file of its own.
+    pub report_style: String,
     /// Fonts to fetch early, by their addresses.
     pub fonts: Vec<SitePath>,
     /// The interface's words.
@@ -47,6 +54,7 @@ pub struct SiteTheme {
 /// What a look depends on: when it is the same, the look is, and so is what is said about it.
 pub fn fingerprint(files: &LookFiles, config: &Config, site_title: &str) -> Fingerprint {
     let mut builder = FingerprintBuilder::new().input(config.lang.code().as_bytes()).input(site_title.as_bytes());
+    builder = builder.input(&[u8::from(config.report)]);
     builder = builder.input(config.colours.css().unwrap_or_default().as_bytes());
     for (name, file) in files.iter() {
         let source = file.source.as_ref().map_or("", |path| path.as_str());
@@ -89,10 +97,20 @@ pub fn load(files: &LookFiles, config: &Config, site_title: &str) -> Checked<Sit
     let mut diagnostics = Vec::new();
     let phrases = load_phrases(files, config.lang, &mut diagnostics);
     let templates = Templates::load(files).take(&mut diagnostics);
-    let mut theme =
-        SiteTheme { templates, public_files: BTreeMap::new(), hashed: BTreeMap::new(), fonts: Vec::new(), phrases };
+    let mut theme = SiteTheme {
+        templates,
+        public_files: BTreeMap::new(),
+        hashed: BTreeMap::new(),
+        report_style: String::new(),
+        fonts: Vec::new(),
+        phrases,
+    };
     for (name, css) in styles::compile_all(files).take(&mut diagnostics) {
-        theme.add_hashed(&name, css.into_bytes().into());
+        match name.as_str() {
+            OF_REPORT_ALONE => theme.report_style = css,
+            OF_REPORT if !config.report => {}
+            _ => theme.add_hashed(&name, css.into_bytes().into()),
+        }
     }
     if let Some(css) = styles::site_rules(config, site_title) {
         theme.add_hashed("site.css", css.into_bytes().into());

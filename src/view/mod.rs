@@ -24,6 +24,7 @@ pub mod parts;
 pub mod pathway;
 mod pathways;
 mod plain;
+pub mod report;
 mod session_row;
 mod sessions;
 mod sheet;
@@ -52,6 +53,7 @@ use pages::{
 };
 use parts::Card;
 use pathway::PathwaysPage;
+use report::ReportPage;
 use shell::Frame;
 use sitemap::{RobotsView, SitemapView};
 
@@ -125,6 +127,8 @@ pub enum Content {
     Plain(PlainPage),
     /// All pages, for people.
     SiteMap(SiteMapPage),
+    /// How the sheets stand by the rules.
+    Report(Box<ReportPage>),
     /// Not found.
     NotFound(NotFoundPage),
     /// A former address.
@@ -150,6 +154,8 @@ impl Content {
             Self::Organisation(_) => "organisation.html",
             Self::Plain(_) => "page.html",
             Self::SiteMap(_) => "site_map.html",
+            Self::Report(page) if page.is_alone() => "report_alone.html",
+            Self::Report(_) => "report.html",
             Self::NotFound(_) => "not_found.html",
             Self::Redirect(_) => "redirect.html",
         }
@@ -173,6 +179,7 @@ impl Content {
             | Self::Organisations(_)
             | Self::Plain(_)
             | Self::SiteMap(_)
+            | Self::Report(_)
             | Self::NotFound(_)
             | Self::Redirect(_) => Vec::new(),
         }
@@ -183,9 +190,13 @@ impl Content {
         matches!(self, Self::Module(_))
     }
 
-    /// Whether it has the header and the footer: a page that only leads on has neither.
+    /// Whether it has the header and the footer: a page that only leads on has neither, nor has a file of its own.
     pub fn has_surrounds(&self) -> bool {
-        !matches!(self, Self::Redirect(_))
+        match self {
+            Self::Redirect(_) => false,
+            Self::Report(page) => !page.is_alone(),
+            _ => true,
+        }
     }
 
     fn serialise_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
@@ -205,6 +216,7 @@ impl Content {
             Self::Organisation(page) => map.serialize_entry("organisation", page),
             Self::Plain(page) => map.serialize_entry("plain", page),
             Self::SiteMap(page) => map.serialize_entry("map", page),
+            Self::Report(page) => map.serialize_entry("report", page),
             Self::NotFound(page) => map.serialize_entry("not_found", page),
             Self::Redirect(page) => map.serialize_entry("redirect", page),
         }
@@ -321,6 +333,8 @@ pub fn view(
         Route::SiteMap => {
             page(frame::listing(desk, route, "site_map", 1, ""), Content::SiteMap(plain::site_map(desk)), None)
         }
+        // What it shows, a catalogue does not know: [`report::page`] makes it.
+        Route::Report => None,
         Route::NotFound => page(frame::not_found(desk), Content::NotFound(plain::not_found(desk)), None),
         Route::Redirect(from) => {
             let target = desk.table.redirect(from)?;

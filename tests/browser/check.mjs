@@ -1,8 +1,9 @@
 // Checks a built site the way its visitors meet it: in a browser.
 //
-//   node check.mjs PUBLIC_DIR [--only GROUP,GROUP] [--lighthouse] [--shots DIR]
+//   node check.mjs PUBLIC_DIR [--only GROUP,GROUP] [--kind KIND] [--lighthouse] [--shots DIR]
 //
 // Groups: vnu, static, calendars, pages, opened, noscript, keyboard, print, subpath, disk, scores. All of them without --only.
+// --kind KIND   of the group “pages”, only this kind of page
 // --lighthouse  all four categories, the median of five runs on four kinds of page (some three minutes)
 // --shots DIR   only takes pictures of each kind of page, unless --only names groups as well
 // Exit code: 0 all passed, 1 something failed, 2 wrong usage. Chromium is looked for in the usual places or in $CHROMIUM.
@@ -25,7 +26,7 @@ import { serve } from './serve.mjs';
 const GROUPS = ['vnu', 'static', 'calendars', 'pages', 'opened', 'noscript', 'keyboard', 'print', 'subpath', 'disk', 'scores'];
 
 function usage(why) {
-  console.error(`${why}\nusage: node check.mjs PUBLIC_DIR [--only ${GROUPS.join(',')}] [--lighthouse] [--shots DIR]`);
+  console.error(`${why}\nusage: node check.mjs PUBLIC_DIR [--only ${GROUPS.join(',')}] [--kind KIND] [--lighthouse] [--shots DIR]`);
   process.exit(2);
 }
 
@@ -33,7 +34,7 @@ function options() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { only: { type: 'string' }, lighthouse: { type: 'boolean' }, shots: { type: 'string' } },
+      options: { only: { type: 'string' }, kind: { type: 'string' }, lighthouse: { type: 'boolean' }, shots: { type: 'string' } },
     });
     if (positionals.length !== 1) usage('one folder, please');
     const groups = values.only?.split(',') ?? (values.shots ? [] : GROUPS);
@@ -52,7 +53,7 @@ function missingKinds(kinds) {
   return missing.map((kind) => `no page of the kind “${kind}”`);
 }
 
-const { folder, groups, lighthouse, shots: pictures } = options();
+const { folder, groups, kind: wanted, lighthouse, shots: pictures } = options();
 if (!(await stat(folder).catch(() => null))?.isDirectory()) usage(`no such folder: ${folder}`);
 
 const report = new Report();
@@ -74,7 +75,10 @@ const server = await serve(folder, site.basePath);
 
 if (groups.has('static')) await staticChecks(report, site);
 if (groups.has('calendars')) await calendarChecks(report, site);
-if (groups.has('pages')) for (const [kind, page] of kinds) await pageChecks(report, browser, server, kind, page);
+if (groups.has('pages')) {
+  if (wanted && !kinds.has(wanted)) await report.check(`a page of the kind “${wanted}”`, () => ['there is none']);
+  for (const [kind, page] of wanted ? only(wanted) : kinds) await pageChecks(report, browser, server, kind, page);
+}
 if (groups.has('opened')) {
   for (const [kind, page] of only('home', 'catalogue', 'module with sessions')) await openedChecks(report, browser, server, kind, page);
 }

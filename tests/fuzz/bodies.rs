@@ -207,7 +207,10 @@ fn allows_all_html(files: &[(&str, &[u8])]) -> bool {
 fn build(memory: &Memory, pipeline: &mut Pipeline) -> (Run, Site) {
     let today: Date = DAY.parse().expect("a day");
     let rules = RuleLevel::Full;
-    let options = RunOptions { today, drafts: true, strict: false, search: true, rules, base_url: None, sheets: false };
+    let history = Default::default();
+    let (drafts, search, report) = (true, true, true);
+    let options =
+        RunOptions { today, drafts, strict: false, search, rules, base_url: None, sheets: false, report, history };
     let mut outlet = Gathered::default();
     let run = pipeline.run(memory, &Project::new(ROOT), &options, &mut outlet, &|_, _, _| {});
     (run.expect("the folder can be read"), outlet.into_site())

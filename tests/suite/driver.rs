@@ -221,6 +221,8 @@ impl TestSite {
             rules: if self.rules { RuleLevel::Full } else { RuleLevel::Off },
             base_url: self.base_url.clone(),
             sheets: false,
+            report: false,
+            history: Default::default(),
         }
     }
 }

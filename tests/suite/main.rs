@@ -37,6 +37,7 @@ mod growth;
 mod hostile;
 mod incremental;
 mod inert;
+mod machines;
 mod mended;
 mod outputs;
 mod own_look;

@@ -156,6 +156,8 @@ impl Stand {
             rules,
             base_url: None,
             sheets: false,
+            report: false,
+            history: Default::default(),
         };
         let project = Project::new(self.root());
         let run = Pipeline::once().run(self.fs(), &project, &options, &mut Nowhere, &|_, _, _| {});

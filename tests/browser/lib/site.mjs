@@ -61,6 +61,7 @@ const KINDS = [
   ['organisations index', /^organismes\/$/],
   ['organisation', /^organismes\/[^/]+\/$/],
   ['pathways', /^parcours\/$/],
+  ['report', /^qualite\/rapport\/$/],
   ['site map', /^plan-du-site\/$/],
   ['plain page', /^[^/]+\/$/],
   ['other', /./],
