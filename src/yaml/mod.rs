@@ -7,6 +7,7 @@
 
 mod cut;
 mod depth;
+mod emit;
 mod parse;
 mod places;
 mod reader;
@@ -15,6 +16,7 @@ mod slip;
 mod values;
 
 pub(crate) use cut::cut_values;
+pub use emit::written;
 pub use parse::{Node, parse};
 pub use places::Places;
 pub use reader::{Field, Fields, Key, Reader, Unknown};
