@@ -32,6 +32,7 @@ pub use body::{Anchors, Bodies, Body, Fragment, Link, LinkKind, Outline, Section
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::HomeMatter;
 pub use markdown::{Prose, RawHtml};
+pub use module_keys::ALL as MODULE_KEYS;
 pub use module_matter::{Kind, Mode, ModuleMatter};
 pub use news_matter::NewsMatter;
 pub use organisation_matter::{OrganisationMatter, Qualiopi};
@@ -39,6 +40,7 @@ pub use own_address::slug_key;
 pub use page_matter::PageMatter;
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
+pub use sections::kinds_of;
 pub use term_matter::TermMatter;
 
 /// Ids that the frame of every page has: no heading of a body may have them.

@@ -7,7 +7,7 @@ macro_rules! keys {
         $(pub(super) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
 
         /// All of them, to propose the nearest for one that is mistyped.
-        pub(super) static ALL: &[&Key] = &[$(&$name,)+];
+        pub static ALL: &[&Key] = &[$(&$name,)+];
     };
 }
 

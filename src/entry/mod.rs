@@ -17,5 +17,5 @@ pub use document::{DOCUMENTS_KEY, DocumentEntry, ImageEntry, read_documents};
 pub use facts::{Certification, Codes, Group, Level, Location, LocationKind, ResultEntry, Series};
 pub use organisation::{PartEntry, read_parts};
 pub use price::{Delivery, PRICE_KEY, PriceEntry, read_deliveries, read_prices};
-pub use session::{SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
+pub use session::{SESSION_ENTRY_KEYS, SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
 pub use trainer::{TRAINERS_KEY, Trainer, Trainers, read_trainers};

@@ -35,7 +35,8 @@ static REGISTER_BY: Key = Key::new("register_by", "inscription-avant").also(&["i
 static REGISTER_URL: Key = Key::new("register_url", "lien-inscription").also(&["inscription", "lien-d-inscription"]);
 static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
 
-static KEYS: [&Key; 21] = [
+/// The keys of a session.
+pub static SESSION_ENTRY_KEYS: [&Key; 21] = [
     &ID,
     &LABEL,
     &CITY,
@@ -170,7 +171,7 @@ fn read_session(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<SessionEntr
     session.trainers =
         fields.take(&TRAINERS_KEY, reader).map(|field| read_trainers(&field, reader)).unwrap_or_default();
     session.online_url = take_text(&mut fields, &ONLINE_URL, reader);
-    fields.finish(&KEYS, reader);
+    fields.finish(&SESSION_ENTRY_KEYS, reader);
     Some(session)
 }
 

@@ -17,7 +17,7 @@ pub mod time;
 mod token;
 
 pub use calendar::{DateOrder, DatePiece, DateWords, DayBlock};
-pub use date::{Date, DateProblem, parse_date};
+pub use date::{Date, DateProblem, month_of, parse_date};
 pub use duration::{Duration, MeetingCount, Meetings};
 pub use number::Decimal;
 pub use price::{Price, PriceProblem, PriceUnit, Vat};
