@@ -1,7 +1,7 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Three files in each language: the sentences of diagnostics, one table for each code; what more there is to say
-//! about each code, with examples; and those of the terminal. Nothing here knows when a sentence is said.
+//! Four files in each language: the sentences of diagnostics, one table for each code; what more there is to say
+//! about each code, with examples; those of the terminal, and those of an import. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,11 +13,13 @@ type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
 static FRENCH: LazyLock<Texts> = LazyLock::new(|| {
     let (diagnostics, explain) = (include_str!("texts/fr/diagnostics.toml"), include_str!("texts/fr/explain.toml"));
-    Texts::read(Lang::French, &[diagnostics, explain, include_str!("texts/fr/terminal.toml")])
+    let (terminal, import) = (include_str!("texts/fr/terminal.toml"), include_str!("texts/fr/import.toml"));
+    Texts::read(Lang::French, &[diagnostics, explain, terminal, import])
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
     let (diagnostics, explain) = (include_str!("texts/en/diagnostics.toml"), include_str!("texts/en/explain.toml"));
-    Texts::read(Lang::English, &[diagnostics, explain, include_str!("texts/en/terminal.toml")])
+    let (terminal, import) = (include_str!("texts/en/terminal.toml"), include_str!("texts/en/import.toml"));
+    Texts::read(Lang::English, &[diagnostics, explain, terminal, import])
 });
 
 /// The sentences of one language.

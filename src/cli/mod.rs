@@ -2,6 +2,7 @@
 //!
 //! Help and usage errors are in French or English: the texts are data, as everywhere.
 
+mod import;
 mod usage;
 
 use std::ffi::OsString;
@@ -18,6 +19,7 @@ use crate::serve::Gate;
 use crate::texts::Texts;
 use crate::value::Date;
 
+pub use import::ImportArgs;
 pub use usage::UsageError;
 
 /// Where a preview listens unless told otherwise: on this machine alone.
@@ -33,6 +35,8 @@ pub enum Command {
     Check(RunArgs),
     /// Show the site to browsers.
     Serve(ServeArgs),
+    /// Make sheets of what somebody has.
+    Import(ImportArgs),
     /// Say more about a message.
     Explain(ExplainArgs),
     /// Print a text (help or version) and stop.
@@ -166,7 +170,7 @@ fn parser(texts: &Texts) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(help_flag(texts).global(true))
         .arg(flag("version", texts).short('V').action(ArgAction::Version))
-        .subcommands([build, serve, check, explain])
+        .subcommands([build, serve, check, import::parser(texts), explain])
 }
 
 fn serve_parser(texts: &Texts) -> clap::Command {
@@ -226,6 +230,7 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
             Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
         }
         Some(("serve", matches)) => serve_args(matches, texts).map(Command::Serve),
+        Some(("import", matches)) => import::args(matches, texts).map(Command::Import),
         Some(("explain", matches)) => {
             let words: Vec<&str> =
                 matches.get_many::<String>("code").into_iter().flatten().map(String::as_str).collect();

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod progress;
 mod serve;
 mod summary;
@@ -58,6 +59,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, termi
             check::check(&args, fs, terminal)
         }
         Ok(Command::Serve(args)) => serve::serve(&args, fs, terminal),
+        Ok(Command::Import(args)) => import::import(&args, fs, terminal),
         Ok(Command::Explain(args)) => explain::explain(&args, terminal),
         Ok(Command::Print(text)) => {
             terminal.out(text.trim_end());

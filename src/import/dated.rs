@@ -61,11 +61,11 @@ fn parts(line: &str) -> Option<Vec<Part>> {
         return Some(vec![Part::Label(line.to_owned())]);
     }
     // "Lille : 3 mars 2027", "Groupe 1 – Lille – 3 mars 2027", "3 mars 2027 à Lille", "Lille, 3 mars 2027".
-    for mark in [" – ", " — ", " - ", " : ", "\u{A0}: ", " | ", " à ", ", ", ": "] {
+    for mark in [" – ", " — ", " - ", " : ", "\u{A0}: ", " | ", ", ", " à ", ": "] {
         let split = line.match_indices(mark).map(|(at, _)| (&line[..at], &line[at + mark.len()..]));
         for (left, right) in split {
             let is_sure = |text: &str| days(text).is_some() || is_label(text.trim());
-            if is_sure(left) || is_sure(right) || (mark == " – " || mark == " - ") && times(right).is_some() {
+            if is_sure(left) || is_sure(right) || times(right).is_some() {
                 let mut parts = parts(left)?;
                 parts.extend(self::parts(right)?);
                 return Some(parts);
@@ -228,7 +228,7 @@ mod tests {
         check(&["Lille : 3 mars 2027", "Amiens : 8 avril 2027"], &["Lille | 2027-03-03", "Amiens | 2027-04-08"]);
         check(&["3 mars 2027", "Lille", "8 avril 2027", "Amiens"], &["Lille | 2027-03-03", "Amiens | 2027-04-08"]);
         check(&["Lille", "3 mars 2027", "8 avril 2027"], &["Lille | 2027-03-03", "Lille | 2027-04-08"]);
-        check(&["3 mars 2027 à Lille, 9h-17h"], &[]);
+        check(&["3 mars 2027 à Lille, 9h-17h"], &["Lille | 2027-03-03 | 9h-17h"]);
         check(&["3 mars 2027 à Lille"], &["Lille | 2027-03-03"]);
         check(
             &["59000 Lille", "Maison des associations", "3 mars 2027", "9h30 – 17h"],

@@ -75,6 +75,8 @@ pub struct Draft {
     pub title: String,
     /// Where the title was found.
     pub title_from: TitleFrom,
+    /// The line or row that it begins in.
+    pub line: usize,
     /// What labels became.
     pub mapped: Vec<Mapped>,
     /// What was not understood.
@@ -96,6 +98,7 @@ impl Draft {
             slug: Slug::unnamed(),
             title: String::new(),
             title_from: TitleFrom::Text,
+            line: 1,
             mapped: Vec::new(),
             left: Vec::new(),
             entries: Vec::new(),

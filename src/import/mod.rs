@@ -5,6 +5,7 @@
 //! body in the words of its author, and what was not understood is told, and stands under a heading of its own.
 
 mod blocks;
+mod bytes;
 mod dated;
 mod days;
 mod draft;
@@ -16,14 +17,20 @@ mod lines;
 mod people;
 mod proof;
 mod reading;
+mod separated;
 mod steps;
+mod table;
 mod text;
 mod title;
 #[cfg(test)]
 mod trial;
 mod value;
+mod workbook;
 
+pub use bytes::{Content, ContentKind, LONGEST_FILE, Refusal, read as read_bytes};
 pub use draft::{Draft, Left, Mapped, Options, TitleFrom};
 pub use labels::{Labels, Target, UnknownKey};
 pub use lines::Markup;
+pub use table::{Row, Table, column_name, has_column, read as read_table};
 pub use text::read as read_text;
+pub use workbook::CellWords;

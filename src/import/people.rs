@@ -153,7 +153,7 @@ fn add_line(item: &Item, people: &mut Vec<Vec<(&'static str, Value)>>) -> Option
         .filter(|part| !part.is_empty() && !WAYS.contains(&fold(part).as_str()))
         .collect();
     // More than a name and what somebody does was not understood.
-    if names.len() > 2 || names.iter().any(|name| name.chars().count() > 60) {
+    if names.len() > 2 || names.iter().any(|name| name.chars().count() > 60 || name.contains('@')) {
         return None;
     }
     if let Some(name) = names.first() {

@@ -346,7 +346,8 @@ impl Text<'_> {
     }
 }
 
-fn habit_of(kinds: &[SectionKind]) -> Habit {
+/// What paragraphs are like in a section of these kinds.
+pub(super) fn habit_of(kinds: &[SectionKind]) -> Habit {
     use SectionKind::{Assessment, Deliverables, Means, Methods, Objectives, Programme, Topics, UseCases};
     let are_items = |kind: &SectionKind| {
         matches!(kind, Objectives | Programme | Methods | Means | Assessment | Deliverables | Topics | UseCases)
