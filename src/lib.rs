@@ -30,6 +30,7 @@ pub mod file_system;
 pub mod fold;
 pub mod hash;
 pub mod id;
+pub mod import;
 pub mod lang;
 pub mod loads;
 pub mod memo;

@@ -1,7 +1,7 @@
 //! What the program says on the terminal, as data: [`Texts`].
 //!
-//! Ten files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
-//! to say about each of both, with examples; what each key means; what a beginning is told; how sheets stand; and those
+//! Eleven files in each language: the sentences of diagnostics and of rules, one table for each code; what more there is
+//! to say about each of both, with examples; what each key means; what a beginning and an import are told; how sheets stand; and those
 //! of the terminal. Nothing here knows when a sentence is said.
 
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ macro_rules! files {
         [
             include_str!(concat!("texts/", $lang, "/diagnostics.toml")),
             include_str!(concat!("texts/", $lang, "/explain.toml")),
+            include_str!(concat!("texts/", $lang, "/import.toml")),
             include_str!(concat!("texts/", $lang, "/rules.toml")),
             include_str!(concat!("texts/", $lang, "/rules-explain.toml")),
             include_str!(concat!("texts/", $lang, "/rules-site.toml")),

@@ -2,6 +2,7 @@
 //!
 //! Help and usage errors are in French or English: the texts are data, as everywhere.
 
+mod import;
 mod start;
 mod usage;
 
@@ -19,6 +20,7 @@ use crate::serve::Gate;
 use crate::texts::Texts;
 use crate::value::Date;
 
+pub use import::ImportArgs;
 pub use start::{CompletionArgs, InitArgs, NewArgs, SchemaArgs, Shell};
 pub use usage::UsageError;
 
@@ -35,6 +37,8 @@ pub enum Command {
     Check(RunArgs),
     /// Show the site to browsers.
     Serve(ServeArgs),
+    /// Make sheets of what somebody has.
+    Import(ImportArgs),
     /// Say more about a message.
     Explain(ExplainArgs),
     /// Make the folder of a new site.
@@ -194,10 +198,14 @@ fn parser(texts: &Texts) -> clap::Command {
         .subcommand_value_name("COMMAND")
         .arg(help_flag(texts).global(true))
         .arg(flag("version", texts).short('V').action(ArgAction::Version))
-        .subcommands([build, serve, check, explain].into_iter().chain(start::parsers(texts)).map(|command| {
-            let example = texts.plain("cli", &format!("example-{}", command.get_name()));
-            command.after_help(texts.get("cli", "example", &[("command", example)]))
-        }))
+        .subcommands(
+            [build, serve, check, import::parser(texts), explain].into_iter().chain(start::parsers(texts)).map(
+                |command| {
+                    let example = texts.plain("cli", &format!("example-{}", command.get_name()));
+                    command.after_help(texts.get("cli", "example", &[("command", example)]))
+                },
+            ),
+        )
 }
 
 fn serve_parser(texts: &Texts) -> clap::Command {
@@ -267,6 +275,7 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
             Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
         }
         Some(("serve", matches)) => serve_args(matches, texts).map(Command::Serve),
+        Some(("import", matches)) => import::args(matches, texts).map(Command::Import),
         Some(("explain", matches)) => {
             let words: Vec<&str> =
                 matches.get_many::<String>("code").into_iter().flatten().map(String::as_str).collect();

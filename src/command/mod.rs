@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod history;
+mod import;
 mod init;
 mod manual;
 mod new;
@@ -66,6 +67,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, fs: &dyn FileSystem, termi
             check::check(&args, fs, terminal)
         }
         Ok(Command::Serve(args)) => serve::serve(&args, fs, terminal),
+        Ok(Command::Import(args)) => import::import(&args, fs, terminal),
         Ok(Command::Explain(args)) => explain::explain(&args, terminal),
         Ok(Command::Init(args)) => init::init(&args, fs, terminal),
         Ok(Command::New(args)) => new::new(&args, fs, terminal),

@@ -45,6 +45,7 @@ pub use page_matter::{PAGE, PageMatter};
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
 pub use remark::{Mention, MentionKind, Remark};
+pub use sections::kinds_of;
 pub use term_matter::{TERM, TermMatter};
 
 /// Ids that the frame of every page has: no heading of a body may have them.

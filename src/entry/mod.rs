@@ -22,5 +22,5 @@ pub use facts::{
 };
 pub use organisation::{PARTS, PartEntry, read_parts};
 pub use price::{DELIVERY_FORM, Delivery, PRICE_KEY, PRICES, PriceEntry, read_deliveries, read_prices};
-pub use session::{SESSIONS, SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
+pub use session::{SESSION, SESSIONS, SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
 pub use trainer::{TRAINERS, TRAINERS_KEY, Trainer, Trainers, read_trainers};

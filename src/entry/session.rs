@@ -39,7 +39,8 @@ pub(crate) static ONLINE_URL: Key = Key::new("online_url", "lien-visio");
 /// The form of what stands under it.
 pub static SESSIONS: Form = Form::List(&Form::Either(&[&Form::Date, &Form::Map(&SESSION)]));
 
-static SESSION: MapForm = MapForm::new(
+/// The keys of a session.
+pub static SESSION: MapForm = MapForm::new(
     "session",
     &[
         (&ID, &Form::Text),

@@ -138,6 +138,8 @@ mod tests {
         {
             check(text, "2d", "");
         }
+        check("14 heures de formation", "14h", "14");
+        check("deux jours consécutifs, sur la base de 7 heures de formation par jour", "2d 7h/d consecutive", "14");
         check("deux jours consécutifs", "2d consecutive", "");
         check("2 jours, consécutifs", "2d consecutive", "");
         check("two consecutive days", "2d consecutive", "");

@@ -21,7 +21,7 @@ mod token;
 
 pub use calendar::{DateOrder, DatePiece, DateWords, DayBlock};
 pub use certifying::certifying_word;
-pub use date::{Date, DateProblem, parse_date};
+pub use date::{Date, DateProblem, month_of, parse_date};
 pub use duration::{Duration, MeetingCount, Meetings};
 pub use number::Decimal;
 pub use objective::{Weakness, weakness_of};

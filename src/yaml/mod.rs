@@ -7,6 +7,7 @@
 
 mod cut;
 mod depth;
+mod emit;
 mod form;
 mod parse;
 mod places;
@@ -16,6 +17,7 @@ mod slip;
 mod values;
 
 pub(crate) use cut::cut_values;
+pub use emit::written;
 pub use form::{Form, MapForm, Words};
 pub use parse::{Node, parse};
 pub use places::Places;

@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
 }
 
 fn statements(text: &str) -> Vec<Statement<'_>> {
-    let items = items(text);
+    let items = without_purpose(items(text));
     let mut statements = vec![Statement { items: Vec::new(), words: "", is_same: false }];
     let mut begin = 0;
     for (at, (place, item)) in items.iter().enumerate() {
@@ -57,6 +57,16 @@ fn statements(text: &str) -> Vec<Statement<'_>> {
     }
     statements.retain(|statement| !statement.items.is_empty());
     statements
+}
+
+/// "7 heures de formation" are seven hours.
+fn without_purpose(items: Vec<(usize, Item)>) -> Vec<(usize, Item)> {
+    let is = |at: usize, word: &str| matches!(items.get(at), Some((_, Item::Word(found))) if found == word);
+    let says = |at: usize| is(at, "de") && is(at + 1, "formation");
+    let counts = |at: usize| matches!(items.get(at), Some((_, Item::Hours(_) | Item::Days(_))));
+    let is_purpose = |at: usize| at > 0 && says(at) && counts(at - 1) || at > 1 && says(at - 1) && counts(at - 2);
+    let keeps: Vec<bool> = (0..items.len()).map(|at| !is_purpose(at)).collect();
+    items.into_iter().zip(keeps).filter_map(|(item, keeps)| keeps.then_some(item)).collect()
 }
 
 /// Adds what a statement says; `None` when it is not understood, or says something else than before.
