@@ -313,7 +313,7 @@ impl Text<'_> {
         let mut title = None;
         for fact in self.facts {
             let item = |piece: &Piece| Item {
-                text: piece.text.clone(),
+                text: piece.text.replace('\t', " "),
                 line: piece.line,
                 is_marked: piece.sign.is_some(),
             };
