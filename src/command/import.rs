@@ -181,7 +181,9 @@ impl Import<'_, '_> {
                     return Ok(());
                 };
                 self.begin(&name, content.encoding);
-                self.mapped(&draft.mapped, |texts, mapped| texts.get("import", "line", &[("n", mapped.line.to_string())]));
+                self.mapped(&draft.mapped, |texts, mapped| {
+                    texts.get("import", "line", &[("n", mapped.line.to_string())])
+                });
                 self.one(&draft)
             }
             ContentKind::Tables(tables) => self.tables(&name, content.encoding, &tables),

@@ -89,7 +89,8 @@ fn begins_with_verb(text: &str) -> bool {
     let folded = fold(text);
     let mut words = folded.split(' ').skip_while(|word| matches!(*word, "se" | "s" | "ne" | "y"));
     let first = words.next().unwrap_or_default();
-    let is_other = ["notre", "votre", "autre", "entre", "contre", "cadre", "titre", "lettre", "premier", "dernier", "atelier"];
+    let is_other =
+        ["notre", "votre", "autre", "entre", "contre", "cadre", "titre", "lettre", "premier", "dernier", "atelier"];
     let ends = ["er", "ir", "re"].iter().any(|end| first.ends_with(end));
     first.len() > 3 && ends && !is_other.contains(&first)
 }
@@ -138,7 +139,10 @@ pub(super) fn markdown(blocks: &[Block], markup: Markup) -> String {
             Block::Heading(level, text) => {
                 let hashes = "#".repeat(usize::from(*level));
                 let text = escaped(text.trim_end().trim_end_matches('#'), markup);
-                written.push_str(&format!("{hashes} {}\n", if markup == Markup::Plain { text.replace('{', "\\{") } else { text }));
+                written.push_str(&format!(
+                    "{hashes} {}\n",
+                    if markup == Markup::Plain { text.replace('{', "\\{") } else { text }
+                ));
             }
             Block::Paragraph(text) => written.push_str(&format!("{}\n", line(text, markup))),
             Block::Raw(text) => written.push_str(&format!("{text}\n")),

@@ -103,7 +103,9 @@ pub fn read(bytes: &[u8], extension: &str, words: &workbook::CellWords) -> Resul
         return Err(Refusal::Empty);
     }
     match (bytes, extension.as_str()) {
-        ([b'P', b'K', ..], "docx" | "odt" | "pages") | ([0xD0, 0xCF, 0x11, 0xE0, ..], "doc") | ([b'{', b'\\', b'r', b't', b'f', ..], _) => {
+        ([b'P', b'K', ..], "docx" | "odt" | "pages")
+        | ([0xD0, 0xCF, 0x11, 0xE0, ..], "doc")
+        | ([b'{', b'\\', b'r', b't', b'f', ..], _) => {
             return Err(Refusal::Word);
         }
         ([b'%', b'P', b'D', b'F', ..], _) => return Err(Refusal::Pdf),

@@ -83,7 +83,8 @@ fn is_label(text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     let is_word = |word: &&str| matches!(*word, "groupe" | "session" | "promotion" | "promo" | "group" | "cohorte");
-    let is_number = |word: &&str| word.len() <= 4 && (word.bytes().any(|byte| byte.is_ascii_digit()) || word.len() == 1);
+    let is_number =
+        |word: &&str| word.len() <= 4 && (word.bytes().any(|byte| byte.is_ascii_digit()) || word.len() == 1);
     matches!(words.as_slice(), [first, second] if is_word(first) && is_number(second) || is_number(first) && is_word(second))
 }
 
@@ -96,7 +97,8 @@ fn times(text: &str) -> Option<String> {
     };
     let words: Vec<&str> = folded.split(' ').collect();
     let has_hour = folded.contains('h') && folded.bytes().any(|byte| byte.is_ascii_digit());
-    let is_known = |word: &&str| is_time(word) || matches!(*word, "de" | "a" | "et" | "heures" | "heure" | "puis" | "to");
+    let is_known =
+        |word: &&str| is_time(word) || matches!(*word, "de" | "a" | "et" | "heures" | "heure" | "puis" | "to");
     (has_hour && words.iter().all(is_known)).then(|| text.trim().to_owned())
 }
 

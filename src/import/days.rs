@@ -126,7 +126,8 @@ fn numbers(word: &str) -> Option<Option<Date>> {
     let word = word.trim_end_matches(['.', ',']);
     let parts: Vec<&str> = word.split(['/', '.', '-']).collect();
     let [first, second, third] = <[&str; 3]>::try_from(parts).ok()?;
-    let whole = |text: &str| (text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i16>().ok()).flatten();
+    let whole =
+        |text: &str| (text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i16>().ok()).flatten();
     let (one, month, other) = (whole(first)?, whole(second)?, whole(third)?);
     let (year, day) = match (first.len(), third.len()) {
         (4, 1..=2) => (one, other),
@@ -182,8 +183,18 @@ mod tests {
     #[test]
     fn what_is_not_sure_is_no_day() {
         for text in [
-            "", "mars 2027", "25 mars", "à définir", "31 septembre 2027", "25 mars 2027 à Lille", "31/09/2026", "2027",
-            "26 et 25 mars 2027", "du 5 au 3 mars 2027", "1er semestre 2027", "20 et 21 ou 27 mai 2027",
+            "",
+            "mars 2027",
+            "25 mars",
+            "à définir",
+            "31 septembre 2027",
+            "25 mars 2027 à Lille",
+            "31/09/2026",
+            "2027",
+            "26 et 25 mars 2027",
+            "du 5 au 3 mars 2027",
+            "1er semestre 2027",
+            "20 et 21 ou 27 mai 2027",
         ] {
             check(text, "");
         }

@@ -18,10 +18,39 @@ const LONGEST_FACT: usize = 600;
 
 /// The keys in the order in which a sheet has them; all others follow.
 const ORDER: &[&str] = &[
-    "title", "subtitle", "code", "kind", "draft", "summary", "series", "themes", "audiences", "audience_text", "sectors",
-    "eligibility", "regions", "labels", "duration", "rhythm", "mode", "delivery", "location", "price", "funding_text",
-    "prerequisites", "trainers", "provider", "partners", "funders", "group", "sessions", "access", "contacts",
-    "accessibility", "assessment", "outcome",
+    "title",
+    "subtitle",
+    "code",
+    "kind",
+    "draft",
+    "summary",
+    "series",
+    "themes",
+    "audiences",
+    "audience_text",
+    "sectors",
+    "eligibility",
+    "regions",
+    "labels",
+    "duration",
+    "rhythm",
+    "mode",
+    "delivery",
+    "location",
+    "price",
+    "funding_text",
+    "prerequisites",
+    "trainers",
+    "provider",
+    "partners",
+    "funders",
+    "group",
+    "sessions",
+    "access",
+    "contacts",
+    "accessibility",
+    "assessment",
+    "outcome",
 ];
 
 /// Facts that are gathered, and what became of them.
@@ -108,8 +137,19 @@ fn settle_one(slot: &'static str, all: Vec<Given>, lang: Lang, settled: &mut Set
 /// Whether a key may be answered more than once: its value is then a list.
 pub(super) fn may_be_several(key: &str) -> bool {
     [
-        "prerequisites", "trainers", "partners", "funders", "sessions", "contacts", "audiences", "themes", "sectors",
-        "regions", "price", "assessment", "labels",
+        "prerequisites",
+        "trainers",
+        "partners",
+        "funders",
+        "sessions",
+        "contacts",
+        "audiences",
+        "themes",
+        "sectors",
+        "regions",
+        "price",
+        "assessment",
+        "labels",
     ]
     .contains(&key)
 }
@@ -325,8 +365,16 @@ fn sectors(texts: &[String]) -> Vec<String> {
 fn role(given: &Given) -> Option<&str> {
     let folded = fold(&given.label);
     let bare = [
-        "contact", "contacts", "votre contact", "renseignements", "pour nous contacter", "personne a contacter",
-        "interlocuteur", "interlocutrice", "interlocuteurs", "contact person",
+        "contact",
+        "contacts",
+        "votre contact",
+        "renseignements",
+        "pour nous contacter",
+        "personne a contacter",
+        "interlocuteur",
+        "interlocutrice",
+        "interlocuteurs",
+        "contact person",
     ];
     (!bare.contains(&folded.as_str()) && !given.label.is_empty()).then_some(given.label.as_str())
 }
@@ -376,9 +424,8 @@ fn choice(slot: &str, text: &str) -> String {
 fn group(text: &str) -> String {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_people = |word: &str| {
-        ["personnes", "participants", "stagiaires", "places", "maximum", "max", "people"].contains(&word)
-    };
+    let is_people =
+        |word: &str| ["personnes", "participants", "stagiaires", "places", "maximum", "max", "people"].contains(&word);
     let rest: Vec<&str> = words.iter().copied().filter(|word| !is_people(word) && *word != "de").collect();
     match rest.as_slice() {
         [number] if number.parse::<u32>().is_ok() => (*number).to_owned(),

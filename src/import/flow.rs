@@ -7,9 +7,9 @@ use crate::fold::fold;
 
 /// Words after which no sentence and no title ends.
 const BINDING: &[&str] = &[
-    "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "au", "aux", "en", "par", "pour", "sur",
-    "dans", "avec", "sans", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "que", "qui", "qu", "dont", "sous",
-    "vers", "chez", "entre", "of", "the", "and", "or", "for", "with", "in", "to", "dun", "dune",
+    "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "au", "aux", "en", "par", "pour",
+    "sur", "dans", "avec", "sans", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "que", "qui", "qu",
+    "dont", "sous", "vers", "chez", "entre", "of", "the", "and", "or", "for", "with", "in", "to", "dun", "dune",
 ];
 
 /// In a text whose lines are longer than this nothing was broken: each line is a paragraph.
@@ -111,13 +111,15 @@ impl Flow {
     pub(super) fn must_go_on(text: &str) -> bool {
         let text = text.trim_end();
         let last = text.rsplit(|c: char| c.is_whitespace() || "’'".contains(c)).next().unwrap_or_default();
-        let is_binding = !last.is_empty() && BINDING.contains(&fold(last).as_str()) && !last.ends_with(['.', '!', '?', ':']);
+        let is_binding =
+            !last.is_empty() && BINDING.contains(&fold(last).as_str()) && !last.ends_with(['.', '!', '?', ':']);
         is_cut(text) || is_binding || text.ends_with(['’', '\'', '(', '«'])
     }
 
     /// Whether a line goes on a piece.
     pub(super) fn goes_on(&self, piece: &Piece, line: &Line, habit: Habit) -> bool {
-        if line.sign.is_some() || line.emoji.is_some() || line.hashes > 0 || line.is_raw || piece.kind == PieceKind::Raw {
+        if line.sign.is_some() || line.emoji.is_some() || line.hashes > 0 || line.is_raw || piece.kind == PieceKind::Raw
+        {
             return false;
         }
         let text = piece.text.trim_end();
@@ -141,7 +143,8 @@ impl Flow {
         let share = piece.last_width * 100 / line.block_width.max(1);
         match habit {
             Habit::Title => {
-                let is_loud = |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+                let is_loud =
+                    |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
                 text.ends_with([':', ',', '–']) || is_loud(text) && is_loud(&line.text)
             }
             _ if self.is_unbroken => false,
@@ -225,6 +228,10 @@ mod tests {
 
     #[test]
     fn a_title_is_not_joined_with_what_follows() {
-        check("Écouter les enfants\nUne journée pour apprendre", Habit::Title, &["Écouter les enfants", "Une journée pour apprendre"]);
+        check(
+            "Écouter les enfants\nUne journée pour apprendre",
+            Habit::Title,
+            &["Écouter les enfants", "Une journée pour apprendre"],
+        );
     }
 }

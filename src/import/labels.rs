@@ -38,21 +38,59 @@ pub enum Target {
 
 /// Keys that no label means by chance: they say where a sheet stands, or have forms that nobody writes in a document.
 const NEVER_GUESSED: &[&str] = &[
-    "slug", "aliases", "id", "extra", "sections", "draft", "archived", "steps", "codes", "results", "lang", "related",
-    "next", "level", "documents", "prerequisites_mode", "duration_hours", "series", "access", "cpf", "delivery_text",
-    "programme_text", "topics_text", "audience_text", "subcontracted_for",
+    "slug",
+    "aliases",
+    "id",
+    "extra",
+    "sections",
+    "draft",
+    "archived",
+    "steps",
+    "codes",
+    "results",
+    "lang",
+    "related",
+    "next",
+    "level",
+    "documents",
+    "prerequisites_mode",
+    "duration_hours",
+    "series",
+    "access",
+    "cpf",
+    "delivery_text",
+    "programme_text",
+    "topics_text",
+    "audience_text",
+    "subcontracted_for",
 ];
 
 /// Keys whose values are prose: they stand in the body, under a heading.
 const PROSE: &[&str] = &[
-    "context", "aim", "skills", "objectives", "programme", "methods", "means", "deliverables", "use_cases", "topics",
+    "context",
+    "aim",
+    "skills",
+    "objectives",
+    "programme",
+    "methods",
+    "means",
+    "deliverables",
+    "use_cases",
+    "topics",
     "highlights",
 ];
 
 /// What may stand behind a label without changing what it is about.
 const ENDINGS: &[&str] = &[
-    " de la formation", " du module", " du stage", " de la session", " de l action", " de cette formation", " de formation",
-    " pour cette formation", " of the course",
+    " de la formation",
+    " du module",
+    " du stage",
+    " de la session",
+    " de l action",
+    " de cette formation",
+    " de formation",
+    " pour cette formation",
+    " of the course",
 ];
 
 type Words = BTreeMap<String, Target>;
@@ -113,12 +151,18 @@ fn named(table: &str, key: &str) -> Option<Target> {
 /// The form in which labels are compared.
 fn folded(label: &str) -> String {
     let plain: Cow<'_, str> = match label.contains(['(', '&']) {
-        true => Cow::Owned(["(s)", "(e)", "(es)", "(trice)", "(rice)"].iter().fold(label.replace('&', " et "), |text, end| {
-            text.replace(end, match *end {
-                "(s)" => "s",
-                _ => "",
-            })
-        })),
+        true => Cow::Owned(["(s)", "(e)", "(es)", "(trice)", "(rice)"].iter().fold(
+            label.replace('&', " et "),
+            |text, end| {
+                text.replace(
+                    end,
+                    match *end {
+                        "(s)" => "s",
+                        _ => "",
+                    },
+                )
+            },
+        )),
         false => Cow::Borrowed(label),
     };
     fold(&plain)
@@ -146,9 +190,7 @@ impl Labels {
     /// When there is no such key.
     pub fn add(&mut self, label: &str, key: &str) -> Result<(), UnknownKey> {
         let wanted = fold(key);
-        let is = |known: &Key| {
-            [known.en, known.fr].iter().chain(known.also).any(|spelling| fold(spelling) == wanted)
-        };
+        let is = |known: &Key| [known.en, known.fr].iter().chain(known.also).any(|spelling| fold(spelling) == wanted);
         let target = match wanted.as_str() {
             "corps" | "body" => Some(Target::Section),
             "acces delai" | "delai" | "access delay" | "delay" => Some(Target::Access("delay")),

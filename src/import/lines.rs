@@ -49,7 +49,8 @@ pub enum Markup {
 }
 
 /// Signs that begin an item, whatever follows. Those of the private area are what Word's symbol fonts leave behind.
-const BULLETS: &str = "•‣▪▫■□●○◦◆◇❖►▶▸➢➤➔➜➡→⇒✓✔✅☑☞☛👉🔹🔸∙⁃\u{F0B7}\u{F0A7}\u{F0D8}\u{F0FC}\u{F076}\u{F02D}\u{F0E0}\u{F06E}\u{F071}";
+const BULLETS: &str =
+    "•‣▪▫■□●○◦◆◇❖►▶▸➢➤➔➜➡→⇒✓✔✅☑☞☛👉🔹🔸∙⁃\u{F0B7}\u{F0A7}\u{F0D8}\u{F0FC}\u{F076}\u{F02D}\u{F0E0}\u{F06E}\u{F071}";
 
 /// The lines of a text that have words. Pages, old Macs and word processors end lines by other signs.
 pub(super) fn lines(text: &str, markup: Markup) -> Vec<Line> {
@@ -130,7 +131,8 @@ fn read(raw: &str, markup: Markup) -> Line {
 /// A cell of a table, without characters that nobody sees.
 pub(super) fn cleaned_cell(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let lines: Vec<String> = text.split('\n').map(|line| cleaned(line).replace('\t', " ").trim_end().to_owned()).collect();
+    let lines: Vec<String> =
+        text.split('\n').map(|line| cleaned(line).replace('\t', " ").trim_end().to_owned()).collect();
     lines.join("\n")
 }
 
@@ -186,7 +188,9 @@ fn numbered(text: &str) -> (Option<Sign>, &str) {
     let words = rest.trim_start_matches(is_gap);
     let begins = words.starts_with(|c: char| c.is_alphabetic() || "«\"“(".contains(c)) && rest.len() > words.len();
     match text[..length].parse() {
-        Ok(number) if length <= 2 && !text.starts_with('0') && is_marked && begins => (Some(Sign::Number(number)), words),
+        Ok(number) if length <= 2 && !text.starts_with('0') && is_marked && begins => {
+            (Some(Sign::Number(number)), words)
+        }
         _ => (None, text),
     }
 }

@@ -9,8 +9,21 @@ const PARTICLES: [&str; 9] = ["de", "du", "des", "le", "la", "d", "van", "von", 
 
 /// Words that say what follows them in a line of a contact.
 const WAYS: [&str; 15] = [
-    "tel", "telephone", "t", "mail", "e mail", "email", "courriel", "port", "portable", "mobile", "phone", "fixe", "mel",
-    "contact", "par",
+    "tel",
+    "telephone",
+    "t",
+    "mail",
+    "e mail",
+    "email",
+    "courriel",
+    "port",
+    "portable",
+    "mobile",
+    "phone",
+    "fixe",
+    "mel",
+    "contact",
+    "par",
 ];
 
 /// Who trains: in words, or a list of names with what each is.
@@ -224,7 +237,10 @@ mod tests {
             "name=Alix EXEMPLE email=alix@example.org phone=03 53 01 10 12",
         );
         check(&["Tél. : 03.53.01.10.12", "Mail : a@example.org"], "phone=03.53.01.10.12 email=a@example.org");
-        check(&["- Un", "un@example.org", "- Deux", "deux@example.org"], "name=Un email=un@example.org | name=Deux email=deux@example.org");
+        check(
+            &["- Un", "un@example.org", "- Deux", "deux@example.org"],
+            "name=Un email=un@example.org | name=Deux email=deux@example.org",
+        );
         check(&["a@example.org, b@example.org"], "?");
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn labelled(line: &Line, labels: &Labels) -> Option<Labelled> {
             break;
         }
         let split = text.split_once(mark).and_then(|(label, value)| found(label, Some(value)));
-        if let Some(labelled) = split.filter(|split| split.targets.iter().all(|target| matches!(target, Target::Field(_)))) {
+        if let Some(labelled) =
+            split.filter(|split| split.targets.iter().all(|target| matches!(target, Target::Field(_))))
+        {
             // "Formation – Écouter" and "Public – privé" are titles as well.
             let is_plain = ["duration", "price", "location", "prerequisites", "group"];
             if labelled.targets[0].field().is_some_and(|key| is_plain.contains(&key)) {

@@ -4,8 +4,27 @@ use crate::fold::fold;
 
 /// What a programme is cut into.
 const PARTS: &[&str] = &[
-    "jour", "journee", "module", "sequence", "seance", "etape", "partie", "atelier", "demi journee", "session", "phase",
-    "temps", "semaine", "bloc", "unite", "chapitre", "axe", "day", "step", "part", "week",
+    "jour",
+    "journee",
+    "module",
+    "sequence",
+    "seance",
+    "etape",
+    "partie",
+    "atelier",
+    "demi journee",
+    "session",
+    "phase",
+    "temps",
+    "semaine",
+    "bloc",
+    "unite",
+    "chapitre",
+    "axe",
+    "day",
+    "step",
+    "part",
+    "week",
 ];
 
 /// Parts of a day.
@@ -13,8 +32,20 @@ const TIMES: &[&str] = &["matin", "matinee", "apres midi", "morning", "afternoon
 
 /// Numbers in words.
 const ORDINALS: &[&str] = &[
-    "premier", "premiere", "deuxieme", "second", "seconde", "troisieme", "quatrieme", "cinquieme", "sixieme", "derniere",
-    "dernier", "first", "third", "last",
+    "premier",
+    "premiere",
+    "deuxieme",
+    "second",
+    "seconde",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "derniere",
+    "dernier",
+    "first",
+    "third",
+    "last",
 ];
 
 /// The label with which a text begins, and what stands behind it.
@@ -61,7 +92,8 @@ fn is_number(text: &str) -> bool {
 /// "1re", "2e", "première".
 fn is_ordinal(text: &str) -> bool {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_short = digits.len() < text.len() && matches!(digits, "er" | "re" | "ere" | "e" | "eme" | "nd" | "nde" | "st" | "th");
+    let is_short =
+        digits.len() < text.len() && matches!(digits, "er" | "re" | "ere" | "e" | "eme" | "nd" | "nde" | "st" | "th");
     is_short || ORDINALS.contains(&text)
 }
 

@@ -82,8 +82,9 @@ fn columns(head: &Row, rows: &[Row], options: &Options) -> Vec<Mapped> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().max(head.cells.len());
     let label = |at: usize| head.cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
     // "Intitulé" is the title, whatever else may be one.
-    let titles: Vec<usize> =
-        (0..width).filter(|at| options.labels.find(label(*at)).first().is_some_and(|target| is_title(*target))).collect();
+    let titles: Vec<usize> = (0..width)
+        .filter(|at| options.labels.find(label(*at)).first().is_some_and(|target| is_title(*target)))
+        .collect();
     let is_sure = |at: &&usize| ["titre", "intitule", "title"].iter().any(|word| fold(label(**at)).starts_with(word));
     let chosen = titles.iter().find(is_sure).or(titles.first()).copied();
     let mut columns: Vec<Mapped> = Vec::new();
@@ -126,7 +127,8 @@ struct Group<'r> {
 
 /// Rows by title. A row without one goes on the row before it, where it says nothing but dates and places.
 fn grouped<'r>(rows: &'r [Row], title: usize, columns: &[Mapped]) -> (Vec<Vec<&'r Row>>, Vec<Left>) {
-    let has_sessions = columns.iter().any(|column| matches!(column.target, Some(Target::Session(_) | Target::Sessions)));
+    let has_sessions =
+        columns.iter().any(|column| matches!(column.target, Some(Target::Session(_) | Target::Sessions)));
     let mut groups: Vec<Group<'r>> = Vec::new();
     let mut by_title: BTreeMap<String, usize> = BTreeMap::new();
     let mut left_over = Vec::new();
@@ -195,7 +197,9 @@ fn draft(rows: &[&Row], title: usize, columns: &[Mapped], options: &Options) -> 
                 let target = options.labels.find("lieu").into_iter().next().unwrap_or(Target::Section);
                 facts.add(given(target, column, row, at));
             }
-            Some(target) if n_dated > 0 && is_of_session(Some(target)) && is_own(rows, at, target, columns) => own.push(at),
+            Some(target) if n_dated > 0 && is_of_session(Some(target)) && is_own(rows, at, target, columns) => {
+                own.push(at)
+            }
             Some(Target::Section) | None => draft.sections.extend(section(column, cell(row, at), row.line)),
             Some(target) => facts.add(given(target, column, row, at)),
         }
@@ -261,7 +265,8 @@ pub fn column_name(column: &Mapped) -> String {
 
 /// The columns with the days of a row, if it has any.
 fn sessions_of(row: &Row, columns: &[Mapped]) -> Vec<usize> {
-    let is_day = |column: &Mapped| matches!(column.target, Some(Target::Session(key)) if ["dates", "start"].contains(&key.en));
+    let is_day =
+        |column: &Mapped| matches!(column.target, Some(Target::Session(key)) if ["dates", "start"].contains(&key.en));
     (0..columns.len()).filter(|at| is_day(&columns[*at]) && !cell(row, *at).is_empty()).collect()
 }
 
@@ -300,7 +305,8 @@ fn add_sessions(rows: &[&Row], own: &[usize], columns: &[Mapped], settled: &mut 
 
 /// The session of a row, and the words of its days where they were others.
 fn session(row: &Row, said: &[usize], columns: &[Mapped]) -> Option<(Value, Vec<String>)> {
-    const ORDER: &[&str] = &["label", "city", "postcode", "departement", "region", "venue", "address", "dates", "start", "end"];
+    const ORDER: &[&str] =
+        &["label", "city", "postcode", "departement", "region", "venue", "address", "dates", "start", "end"];
     let mut entries: Vec<(&'static str, Value)> = Vec::new();
     let mut comments = Vec::new();
     let has_city = said.iter().any(|at| matches!(columns[*at].target, Some(Target::Session(key)) if key.en == "city"));

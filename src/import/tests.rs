@@ -38,24 +38,79 @@ fn draft(text: &str) -> Option<Draft> {
 /// Lines as sheets have them, and others, with words that are told apart by a number.
 fn a_line() -> impl Strategy<Value = String> {
     let label = prop::sample::select(vec![
-        "Durée", "Public visé", "Prérequis", "Lieux & dates", "Tarif", "Intervenants", "Organisme de formation",
-        "Évaluation", "Objectifs", "Programme", "Contexte", "Méthode pédagogique", "Informations pratiques", "Formation",
-        "Public et prérequis", "Contact", "Interlocuteur du réseau", "Secteurs", "Intitulé", "Dates", "Horaires",
-        "Financeurs", "Effectif", "Thèmes", "Modalité", "Délai d’accès", "Titre", "Cadre type", "Mise à jour", "Région",
+        "Durée",
+        "Public visé",
+        "Prérequis",
+        "Lieux & dates",
+        "Tarif",
+        "Intervenants",
+        "Organisme de formation",
+        "Évaluation",
+        "Objectifs",
+        "Programme",
+        "Contexte",
+        "Méthode pédagogique",
+        "Informations pratiques",
+        "Formation",
+        "Public et prérequis",
+        "Contact",
+        "Interlocuteur du réseau",
+        "Secteurs",
+        "Intitulé",
+        "Dates",
+        "Horaires",
+        "Financeurs",
+        "Effectif",
+        "Thèmes",
+        "Modalité",
+        "Délai d’accès",
+        "Titre",
+        "Cadre type",
+        "Mise à jour",
+        "Région",
     ]);
     let value = prop::sample::select(vec![
-        "2 jours", "gratuit pour tous", "450 € HT", "-50 €", "aucun", "Les 25 & 26 sep. 2027", "Groupe 1", "LILLE",
-        "Alix EXEMPLE", "alix@example.org", "03 53 01 10 12", "Jour 1 : voir", "Jour 2 – agir et revoir", "en présentiel",
-        "de 8 à 12 personnes", "31/09/2027", "Social et médico-social", "une phrase, qui finit.", "Savoir écouter ;",
-        "est une suite de la ligne", "mars 2027", "9h – 17h", "59000 Lille", "a: b # c", "[lien](x.md) <b>*gras*</b> _x_",
-        "# pas un titre", "1998. Un début", "---", "'\"", "&amp; `code`", "1 rue de l’Exemple", "pair-", "aidance",
+        "2 jours",
+        "gratuit pour tous",
+        "450 € HT",
+        "-50 €",
+        "aucun",
+        "Les 25 & 26 sep. 2027",
+        "Groupe 1",
+        "LILLE",
+        "Alix EXEMPLE",
+        "alix@example.org",
+        "03 53 01 10 12",
+        "Jour 1 : voir",
+        "Jour 2 – agir et revoir",
+        "en présentiel",
+        "de 8 à 12 personnes",
+        "31/09/2027",
+        "Social et médico-social",
+        "une phrase, qui finit.",
+        "Savoir écouter ;",
+        "est une suite de la ligne",
+        "mars 2027",
+        "9h – 17h",
+        "59000 Lille",
+        "a: b # c",
+        "[lien](x.md) <b>*gras*</b> _x_",
+        "# pas un titre",
+        "1998. Un début",
+        "---",
+        "'\"",
+        "&amp; `code`",
+        "1 rue de l’Exemple",
+        "pair-",
+        "aidance",
     ]);
     let sign = prop::sample::select(vec!["", "", "", "• ", "- ", "☞ ", "=> ", "🎯 ", "    ", "\t", "*"]);
     let end = prop::sample::select(vec!["", " :", ":", " : ", ".", " – ", "\t"]);
     prop_oneof![
         Just(String::new()),
         (sign.clone(), label.clone(), end.clone()).prop_map(|(sign, label, end)| format!("{sign}{label}{end}")),
-        (sign.clone(), label, end, value.clone()).prop_map(|(sign, label, end, value)| format!("{sign}{label}{end}{value}")),
+        (sign.clone(), label, end, value.clone())
+            .prop_map(|(sign, label, end, value)| format!("{sign}{label}{end}{value}")),
         (sign, value).prop_map(|(sign, value)| format!("{sign}{value}")),
         "[A-Z][a-zé]{2,9}( [a-zé,;’]{1,12}){0,14}[.:]?",
     ]
@@ -144,7 +199,8 @@ fn what_the_reader_refuses_stays_words() {
 #[test]
 fn keys_are_english_when_asked_for() {
     let options = Options { lang: Lang::English, ..options() };
-    let draft = read_text("A title\n\nDuration: 2 days\nPrice: free\nDates: 3 mars 2027\n", "", Markup::Plain, &options);
+    let draft =
+        read_text("A title\n\nDuration: 2 days\nPrice: free\nDates: 3 mars 2027\n", "", Markup::Plain, &options);
     assert_eq!(
         draft.expect("words").sheet(&options),
         "---\ntitle: A title\ndraft: yes\nduration: 2 days\nprice: free\nsessions:\n  - dates: [2027-03-03]\n---\n"
@@ -164,11 +220,21 @@ fn rows_of_one_title_are_sessions_and_rows_that_differ_are_not() {
     };
     let head = "Titre|Durée|Ville|Date de début|Date de fin|Région";
     assert_eq!(
-        read(&[head, "Écouter|2 jours|Lille|2027-03-25|2027-03-26|Hauts-de-France", "Écouter||Metz|08/04/2027|09/04/2027|Grand Est", "||Nancy|12/05/2027||"]),
-        ["---\ntitre: Écouter\nbrouillon: oui\ndurée: 2 jours\nsessions:\n  - ville: Lille\n    région: Hauts-de-France\n    début: \
+        read(&[
+            head,
+            "Écouter|2 jours|Lille|2027-03-25|2027-03-26|Hauts-de-France",
+            "Écouter||Metz|08/04/2027|09/04/2027|Grand Est",
+            "||Nancy|12/05/2027||"
+        ]),
+        [
+            "---\ntitre: Écouter\nbrouillon: oui\ndurée: 2 jours\nsessions:\n  - ville: Lille\n    région: Hauts-de-France\n    début: \
           2027-03-25\n    fin: 2027-03-26\n  - ville: Metz\n    région: Grand Est\n    début: 2027-04-08\n    fin: 2027-04-09\n  - \
-          ville: Nancy\n    dates: [2027-05-12]\n---\n"]
+          ville: Nancy\n    dates: [2027-05-12]\n---\n"
+        ]
     );
     assert_eq!(read(&[head, "Écouter|2 jours|Lille|2027-03-25||", "Écouter|3 jours|Metz|2027-04-08||"]).len(), 2);
-    assert_eq!(read_table(&rows(&["Module de base|x", "a|b"]), &options()).expect_err("no title"), ["Module de base", "x"]);
+    assert_eq!(
+        read_table(&rows(&["Module de base|x", "a|b"]), &options()).expect_err("no title"),
+        ["Module de base", "x"]
+    );
 }

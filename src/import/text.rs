@@ -203,7 +203,8 @@ impl Text<'_> {
         if !is_contact || words.count() > 5 || bare.contains(['.', '@', ',']) || line.sign.is_some() {
             return None;
         }
-        let below = self.lines[at + 1..].iter().take(4).take_while(|next| labelled(next, &self.options.labels).is_none());
+        let below =
+            self.lines[at + 1..].iter().take(4).take_while(|next| labelled(next, &self.options.labels).is_none());
         let mut below = below.map(|next| next.text.as_str());
         let targets = self.options.labels.find("contacts");
         (below.any(has_way) && !targets.is_empty()).then(|| Labelled { targets, label: bare.to_owned(), value: None })
@@ -226,7 +227,8 @@ impl Text<'_> {
                 return false;
             }
             // "Objectifs généraux" below "Objectifs".
-            let is_below = open.pieces.is_empty() || open.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Heading(_)));
+            let is_below =
+                open.pieces.is_empty() || open.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Heading(_)));
             if value.is_none() && !kinds.is_empty() && open.kinds == kinds && is_below {
                 let mut piece = Piece::new(line, PieceKind::Heading(3));
                 piece.text = without_colon(&piece.text);

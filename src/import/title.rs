@@ -15,8 +15,16 @@ const MOST_LINES: usize = 4;
 const LONGEST_SUBTITLE: usize = 70;
 
 /// What alone in its line says what kind of sheet it is.
-const KINDS: &[&str] =
-    &["formation", "conference", "parcours", "accompagnement", "groupe de travail", "training", "pathway", "work group"];
+const KINDS: &[&str] = &[
+    "formation",
+    "conference",
+    "parcours",
+    "accompagnement",
+    "groupe de travail",
+    "training",
+    "pathway",
+    "work group",
+];
 
 /// What stands at the top of a text.
 #[derive(Debug, Default)]
@@ -56,7 +64,8 @@ pub(super) fn find(lines: &[Line], flow: &Flow, labels: &Labels) -> Top {
         let is_kind = line.sign.is_none() && KINDS.contains(&fold(&line.text).as_str());
         if is_kind && next_is_title && top.facts.is_empty() {
             top.facts.extend(fact("nature", line, line.text.trim()));
-        } else if matches!(labelled(line, labels), Some(found) if matches!(found.targets[0], Target::Group) && found.value.is_none() && next_is_title) {
+        } else if matches!(labelled(line, labels), Some(found) if matches!(found.targets[0], Target::Group) && found.value.is_none() && next_is_title)
+        {
             top.groups.push(without_colon(&shown(line)));
         } else {
             break;
@@ -106,7 +115,11 @@ pub(super) fn find(lines: &[Line], flow: &Flow, labels: &Labels) -> Top {
 fn may_be_title(line: &Line) -> bool {
     let length = line.text.chars().count();
     let is_sentence = line.text.ends_with('.') && length > 60;
-    line.sign.is_none() && !line.is_raw && length <= LONGEST && !is_sentence && line.text.chars().any(char::is_alphanumeric)
+    line.sign.is_none()
+        && !line.is_raw
+        && length <= LONGEST
+        && !is_sentence
+        && line.text.chars().any(char::is_alphanumeric)
 }
 
 /// A short line by itself below the title.

@@ -175,6 +175,6 @@ mod tests {
         assert_eq!(moment(9.5 / 24.0, day), "9h30");
         assert_eq!(moment(14.0 / 24.0, ExcelDateTimeType::TimeDelta), "14 h");
         assert_eq!(moment(f64::NAN, day), "NaN");
-assert_eq!(moment(-1.0, day), "-1");
+        assert_eq!(moment(-1.0, day), "-1");
     }
 }
