@@ -90,3 +90,20 @@ fn help_is_asked_for_and_given() {
         Ok(Command::Print(format!("brochure {}\n", env!("CARGO_PKG_VERSION"))))
     );
 }
+
+#[test]
+fn an_import_has_what_was_typed() {
+    let line = "brochure import a.csv - --root site --map Public=publics --map a=b=titre --dry-run --lang en";
+    let Ok(Command::Import(args)) = read(line, None) else { panic!("not read") };
+    let pair = |label: &str, key: &str| (label.to_owned(), key.to_owned());
+    assert_eq!(
+        args,
+        ImportArgs {
+            root: PathBuf::from("site"),
+            files: vec![PathBuf::from("a.csv"), PathBuf::from("-")],
+            map: vec![pair("Public", "publics"), pair("a=b", "titre")],
+            dry_run: true,
+            lang: Some(Lang::English),
+        }
+    );
+}

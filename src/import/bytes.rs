@@ -11,7 +11,7 @@ use crate::source::decode;
 /// The longest file that is read.
 pub const LONGEST_FILE: u64 = 20 * 1024 * 1024;
 /// A sheet of more than this, in bytes, is no sheet.
-const LONGEST_TEXT: usize = 1024 * 1024;
+const LONGEST_TEXT: usize = 256 * 1024;
 /// A table of more rows is no list of modules.
 pub(super) const MOST_ROWS: usize = 10_000;
 /// A table of more columns has none that anybody filled in.

@@ -60,6 +60,9 @@ fn parts(line: &str) -> Option<Vec<Part>> {
     if is_label(line) {
         return Some(vec![Part::Label(line.to_owned())]);
     }
+    if let Some(times) = times(line) {
+        return Some(vec![Part::Times(times)]);
+    }
     // "Lille : 3 mars 2027", "Groupe 1 – Lille – 3 mars 2027", "3 mars 2027 à Lille", "Lille, 3 mars 2027".
     for mark in [" – ", " — ", " - ", " : ", "\u{A0}: ", " | ", ", ", " à ", ": "] {
         let split = line.match_indices(mark).map(|(at, _)| (&line[..at], &line[at + mark.len()..]));
@@ -71,9 +74,6 @@ fn parts(line: &str) -> Option<Vec<Part>> {
                 return Some(parts);
             }
         }
-    }
-    if let Some(times) = times(line) {
-        return Some(vec![Part::Times(times)]);
     }
     Some(vec![town(line).unwrap_or_else(|| Part::Words(line.to_owned()))])
 }

@@ -114,9 +114,10 @@ impl Draft {
     pub(super) fn set_title(&mut self, title: Option<String>, name: &str, lines: &[Line]) {
         let is_title = |title: &String| title.chars().any(char::is_alphanumeric);
         let name = name.replace(['_', '-'], " ");
+        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         (self.title, self.title_from) = match title.filter(is_title) {
-            Some(title) => (title.trim().to_owned(), TitleFrom::Text),
-            None if is_title(&name) => (name.trim().to_owned(), TitleFrom::FileName),
+            Some(title) => (one_line(title), TitleFrom::Text),
+            None if is_title(&name) => (one_line(name), TitleFrom::FileName),
             None => {
                 let all = lines.iter().flat_map(|line| line.text.split_whitespace()).take(TITLE_WORDS);
                 (all.collect::<Vec<_>>().join(" "), TitleFrom::FirstWords)

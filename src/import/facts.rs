@@ -211,6 +211,7 @@ fn together(slot: &str, all: &[Given]) -> Option<Value> {
             }
             Some(Value::Map(person))
         }
+        "sessions" if all.iter().any(|given| matches!(given.target, Target::Session(_))) => sessions(all),
         "access" if !all.is_empty() => {
             let mut access: Vec<(&'static str, Value)> = Vec::new();
             for given in all {
@@ -224,6 +225,48 @@ fn together(slot: &str, all: &[Given]) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// Sessions, and what is said of all of them elsewhere: "Horaires : 9h-17h".
+fn sessions(all: &[Given]) -> Option<Value> {
+    let mut maps: Vec<Vec<(&'static str, Value)>> = Vec::new();
+    let mut parts: Vec<(&'static str, Value)> = Vec::new();
+    for given in all {
+        if let Target::Session(key) = given.target {
+            let text = given.joined(" ");
+            match (key.en, days(&text)) {
+                ("dates" | "start", Some(found)) => parts.extend(dated::day_entries(&found)),
+                ("end" | "register_by", Some(Days::Each(days))) if days.len() == 1 => {
+                    parts.push((key.en, Value::Bare(days[0].to_string())));
+                }
+                ("dates" | "start" | "end" | "register_by", _) => return None,
+                (en, _) => parts.push((en, Value::Text(text))),
+            }
+        } else if let Value::List(sessions) = dated::sessions(given)? {
+            maps.extend(sessions.into_iter().filter_map(|session| match session {
+                Value::Map(entries) => Some(entries),
+                _ => None,
+            }));
+        }
+    }
+    let is_dated = |entries: &[(&'static str, Value)]| entries.iter().any(|(key, _)| ["dates", "start"].contains(key));
+    if maps.is_empty() {
+        maps.push(Vec::new());
+    }
+    for map in &mut maps {
+        if parts.iter().any(|(key, _)| map.iter().any(|(known, _)| known == key)) {
+            return None;
+        }
+        map.extend(parts.iter().cloned());
+        // A first and a last day are a range.
+        let has_end = map.iter().any(|(key, _)| *key == "end");
+        for (key, value) in map.iter_mut().filter(|(key, _)| *key == "dates" && has_end) {
+            let Value::Days(days) = &*value else { return None };
+            let [day] = days.as_slice() else { return None };
+            (*key, *value) = ("start", Value::Bare(day.clone()));
+        }
+    }
+    maps.iter().all(|map| is_dated(map)).then(|| Value::List(maps.into_iter().map(Value::Map).collect()))
 }
 
 /// "2 jours (14 h)" of two numbers. A column of words that says more stands as it is.

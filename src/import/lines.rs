@@ -128,6 +128,14 @@ fn read(raw: &str, markup: Markup) -> Line {
     Line { sign, emoji, hashes, text: rest.to_owned(), is_cut, width, ..empty() }
 }
 
+/// A cell of a table, without characters that nobody sees.
+pub(super) fn cleaned_cell(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let lines: Vec<String> =
+        text.split('\n').map(|line| cleaned(line).replace('\t', " ").trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
 /// The line without characters that nobody sees, and with single spaces. A tab stays: it parts the cells of a table.
 fn cleaned(raw: &str) -> String {
     let mut plain = String::with_capacity(raw.len());
@@ -180,7 +188,9 @@ fn numbered(text: &str) -> (Option<Sign>, &str) {
     let words = rest.trim_start_matches(is_gap);
     let begins = words.starts_with(|c: char| c.is_alphabetic() || "«\"“(".contains(c)) && rest.len() > words.len();
     match text[..length].parse() {
-        Ok(number) if length <= 2 && is_marked && begins => (Some(Sign::Number(number)), words),
+        Ok(number) if length <= 2 && !text.starts_with('0') && is_marked && begins => {
+            (Some(Sign::Number(number)), words)
+        }
         _ => (None, text),
     }
 }

@@ -22,8 +22,6 @@ mod steps;
 mod table;
 mod text;
 mod title;
-#[cfg(test)]
-mod trial;
 mod value;
 mod workbook;
 
@@ -34,3 +32,6 @@ pub use lines::Markup;
 pub use table::{Row, Table, column_name, has_column, read as read_table};
 pub use text::read as read_text;
 pub use workbook::CellWords;
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! A table, one row a module, read into [`Draft`]s. Rows with one title are the sessions of one module.
 
+use std::collections::BTreeMap;
+
 use super::blocks::{Block, blocks};
 use super::dated::day_entries;
 use super::days::{Days, days};
@@ -8,14 +10,13 @@ use super::facts::{Facts, Settled, may_be_several};
 use super::flow::{Piece, PieceKind};
 use super::given::{Given, Item};
 use super::labels::{Labels, Target};
-use super::lines::{Markup, lines};
+use super::lines::{Line, Markup, cleaned_cell, lines};
 use super::proof::is_read;
 use super::steps::step_label;
 use super::text::habit_of;
 use super::value::{Entry, Value};
 use crate::document::{SectionKind, kinds_of};
 use crate::fold::fold;
-use crate::lang::Lang;
 
 /// A row of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,8 @@ const SESSION_ABLE: &[(&str, &str)] =
 /// # Errors
 /// The titles of the first row, when no row has one for the titles of modules.
 pub fn read(rows: &[Row], options: &Options) -> Result<Table, Vec<String>> {
+    let clean = |row: &Row| Row { line: row.line, cells: row.cells.iter().map(|cell| cleaned_cell(cell)).collect() };
+    let rows: &[Row] = &rows.iter().map(clean).collect::<Vec<Row>>();
     let means_title = |cell: &String| matches!(options.labels.find(cell).first(), Some(target) if is_title(*target));
     let is_head = |row: &Row| row.cells.iter().any(means_title);
     let Some(head) = rows.iter().take(HEAD).position(is_head) else {
@@ -114,10 +117,20 @@ fn is_of_session(target: Option<Target>) -> bool {
     })
 }
 
+/// The rows of one module.
+#[derive(Default)]
+struct Group<'r> {
+    rows: Vec<&'r Row>,
+    /// What they say of the module, folded, by column.
+    said: Vec<String>,
+}
+
 /// Rows by title. A row without one goes on the row before it, where it says nothing but dates and places.
 fn grouped<'r>(rows: &'r [Row], title: usize, columns: &[Mapped]) -> (Vec<Vec<&'r Row>>, Vec<Left>) {
-    let mut groups: Vec<Vec<&Row>> = Vec::new();
-    let mut by_title: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let has_sessions =
+        columns.iter().any(|column| matches!(column.target, Some(Target::Session(_) | Target::Sessions)));
+    let mut groups: Vec<Group<'r>> = Vec::new();
+    let mut by_title: BTreeMap<String, usize> = BTreeMap::new();
     let mut left_over = Vec::new();
     let mut open: Option<usize> = None;
     for row in rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())) {
@@ -125,35 +138,39 @@ fn grouped<'r>(rows: &'r [Row], title: usize, columns: &[Mapped]) -> (Vec<Vec<&'
         if name.is_empty() {
             let only_session = (0..row.cells.len())
                 .all(|at| cell(row, at).is_empty() || is_of_session(columns.get(at).and_then(|column| column.target)));
-            match open.filter(|_| only_session) {
-                Some(group) => groups[group].push(row),
+            match open.filter(|_| only_session && has_sessions) {
+                Some(group) => groups[group].rows.push(row),
                 None => left_over.extend(left(row)),
             }
             continue;
         }
-        let known = by_title.get(&name).copied().filter(|group| fit(&groups[*group], row, columns));
+        let known = by_title.get(&name).copied().filter(|group| has_sessions && groups[*group].fits(row, columns));
         let group = known.unwrap_or_else(|| {
-            groups.push(Vec::new());
+            groups.push(Group { rows: Vec::new(), said: vec![String::new(); columns.len()] });
             by_title.entry(name).or_insert(groups.len() - 1);
             groups.len() - 1
         });
-        groups[group].push(row);
+        groups[group].add(row);
         open = Some(group);
     }
-    (groups, left_over)
+    (groups.into_iter().map(|group| group.rows).collect(), left_over)
 }
 
-/// Whether a row says of its module what the others say, or nothing.
-fn fit(rows: &[&Row], row: &Row, columns: &[Mapped]) -> bool {
-    let has_sessions =
-        columns.iter().any(|column| matches!(column.target, Some(Target::Session(_) | Target::Sessions)));
-    let fits = |(at, column): (usize, &Mapped)| {
-        let own = cell(row, at);
-        is_of_session(column.target)
-            || own.is_empty()
-            || rows.iter().all(|other| cell(other, at).is_empty() || fold(cell(other, at)) == fold(own))
-    };
-    has_sessions && columns.iter().enumerate().all(fits)
+impl<'r> Group<'r> {
+    /// Whether a row says of its module what the others say, or nothing.
+    fn fits(&self, row: &Row, columns: &[Mapped]) -> bool {
+        columns.iter().zip(&self.said).enumerate().all(|(at, (column, said))| {
+            let own = cell(row, at);
+            is_of_session(column.target) || own.is_empty() || said.is_empty() || fold(own) == *said
+        })
+    }
+
+    fn add(&mut self, row: &'r Row) {
+        self.rows.push(row);
+        for (at, said) in self.said.iter_mut().enumerate().filter(|(_, said)| said.is_empty()) {
+            *said = fold(cell(row, at));
+        }
+    }
 }
 
 fn cell(row: &Row, at: usize) -> &str {
@@ -189,7 +206,7 @@ fn draft(rows: &[&Row], title: usize, columns: &[Mapped], options: &Options) -> 
     }
     let mut settled = facts.settle();
     if n_dated > 0 {
-        add_sessions(rows, &own, columns, options, &mut settled);
+        add_sessions(rows, &own, columns, &mut settled);
     }
     draft.settle(settled);
     draft
@@ -220,7 +237,7 @@ fn given(target: Target, column: &Mapped, row: &Row, at: usize) -> Given {
 fn section(column: &Mapped, text: &str, line: usize) -> Option<Section> {
     let kinds = kinds_of(&column.label);
     let is_programme = kinds.contains(&SectionKind::Programme);
-    let piece = |line: &super::lines::Line| {
+    let piece = |line: &Line| {
         let is_step = is_programme && step_label(&line.text).is_some();
         let mut piece = Piece::new(line, if is_step { PieceKind::Step } else { PieceKind::Words });
         if is_step {
@@ -254,7 +271,7 @@ fn sessions_of(row: &Row, columns: &[Mapped]) -> Vec<usize> {
 }
 
 /// Adds the sessions of all rows; a row whose session cannot be read stays words.
-fn add_sessions(rows: &[&Row], own: &[usize], columns: &[Mapped], options: &Options, settled: &mut Settled) {
+fn add_sessions(rows: &[&Row], own: &[usize], columns: &[Mapped], settled: &mut Settled) {
     let mut sessions: Vec<Value> = Vec::new();
     let mut comments: Vec<String> = Vec::new();
     for row in rows {
@@ -280,10 +297,7 @@ fn add_sessions(rows: &[&Row], own: &[usize], columns: &[Mapped], options: &Opti
         }
     }
     if !sessions.is_empty() {
-        let written = match options.lang {
-            Lang::French | Lang::English => "sessions".to_owned(),
-        };
-        let entry = Entry { key: "sessions", written, value: Value::List(sessions), comments };
+        let entry = Entry { key: "sessions", written: "sessions".to_owned(), value: Value::List(sessions), comments };
         let at = settled.entries.iter().position(|known| ["access", "contacts"].contains(&known.key));
         settled.entries.insert(at.unwrap_or(settled.entries.len()), entry);
     }

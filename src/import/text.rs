@@ -314,8 +314,11 @@ impl Text<'_> {
         let mut facts = Facts::new(lang);
         let mut title = None;
         for fact in self.facts {
-            let item =
-                |piece: &Piece| Item { text: piece.text.clone(), line: piece.line, is_marked: piece.sign.is_some() };
+            let item = |piece: &Piece| Item {
+                text: piece.text.replace('\t', " "),
+                line: piece.line,
+                is_marked: piece.sign.is_some(),
+            };
             let items: Vec<Item> = fact.pieces.iter().map(item).collect();
             if fact.targets[0].field() == Some("title") && title.is_none() && !items.is_empty() {
                 title = Some(items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" "));

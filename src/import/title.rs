@@ -54,7 +54,7 @@ pub(super) fn find(lines: &[Line], flow: &Flow, labels: &Labels) -> Top {
     }
     let fact = |key: &str, line: &Line, text: &str| {
         let target = labels.find(key).into_iter().next()?;
-        let item = Item { text: text.to_owned(), line: line.number, is_marked: false };
+        let item = Item { text: text.replace('\t', " "), line: line.number, is_marked: false };
         Some(Given { target, label: String::new(), line: line.number, items: vec![item] })
     };
     let is_label = |line: &Line| labelled(line, labels).is_some();

@@ -35,6 +35,7 @@ mod fuzz;
 mod generated;
 mod growth;
 mod hostile;
+mod import;
 mod incremental;
 mod inert;
 mod machines;
