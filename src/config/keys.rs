@@ -8,7 +8,7 @@ use crate::yaml::{Field, Fields, Key, Node, Reader};
 
 macro_rules! keys {
     ($($name:ident = $en:literal, $fr:literal $(, [$($also:literal),+])?;)+) => {
-        $(pub(super) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
+        $(pub(crate) static $name: Key = Key::new($en, $fr)$(.also(&[$($also),+]))?;)+
 
         /// All of them, to propose the nearest for one that is mistyped.
         pub(super) static ALL: &[&Key] = &[$(&$name,)+];

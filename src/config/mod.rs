@@ -6,9 +6,9 @@
 
 mod addresses;
 mod colours;
-mod keys;
+pub(crate) mod keys;
 mod menu;
-mod quality;
+pub(crate) mod quality;
 mod regions;
 mod rules;
 

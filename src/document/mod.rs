@@ -5,12 +5,14 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
+pub mod certifying;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
 pub(crate) mod module_keys;
 mod module_matter;
 mod news_matter;
+pub mod objective;
 mod organisation_matter;
 mod own_address;
 mod page_matter;
@@ -43,6 +45,7 @@ pub use page_matter::PageMatter;
 pub use prerequisite::{Prerequisite, Prerequisites, StepEntry};
 pub use prose_matter::{FrontSection, FrontStep};
 pub use remark::{Mention, Remark};
+pub(crate) use sections::kinds_of;
 pub use term_matter::TermMatter;
 
 /// Ids that the frame of every page has: no heading of a body may have them.

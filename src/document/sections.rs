@@ -160,7 +160,7 @@ static QUALIFYING: LazyLock<HashSet<&str>> =
 /// What a heading with this title says its section is about: nothing, one thing or several.
 ///
 /// "Contenu, moyens et méthode" is three, "Les objectifs du développement durable" none.
-pub(super) fn kinds_of(title: &str) -> Vec<SectionKind> {
+pub(crate) fn kinds_of(title: &str) -> Vec<SectionKind> {
     // A title is short; a paragraph by mistake marked as a heading names nothing.
     if title.len() > 200 {
         return Vec::new();

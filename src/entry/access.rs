@@ -6,8 +6,10 @@ use crate::yaml::{Field, Key, Reader};
 /// The key under which it stands.
 pub static ACCESS_KEY: Key = Key::new("access", "accès");
 
-static HOW: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
-static DELAY: Key = Key::new("delay", "délai").also(&["délais"]);
+/// The key of how one enrols.
+pub static HOW_KEY: Key = Key::new("how", "modalités").also(&["comment", "inscription"]);
+/// The key of how long that takes.
+pub static DELAY_KEY: Key = Key::new("delay", "délai").also(&["délais"]);
 static URL: Key = Key::new("url", "lien").also(&["adresse-web"]);
 static CHECK: Key = Key::new("check", "vérification");
 static VALUE: Key = Key::new("value", "valeur");
@@ -33,12 +35,12 @@ impl Access {
             return Self { how: field.text(reader), ..Self::default() };
         };
         let access = Self {
-            how: fields.take(&HOW, reader).and_then(|field| field.text(reader)),
-            delay: fields.take(&DELAY, reader).and_then(|field| read_delay(&field, reader)),
+            how: fields.take(&HOW_KEY, reader).and_then(|field| field.text(reader)),
+            delay: fields.take(&DELAY_KEY, reader).and_then(|field| read_delay(&field, reader)),
             url: fields.take(&URL, reader).and_then(|field| field.placed_text(reader)),
             check: fields.take(&CHECK, reader).and_then(|field| field.text(reader)),
         };
-        fields.finish(&[&HOW, &DELAY, &URL, &CHECK], reader);
+        fields.finish(&[&HOW_KEY, &DELAY_KEY, &URL, &CHECK], reader);
         access
     }
 

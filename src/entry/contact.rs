@@ -5,10 +5,13 @@ use crate::yaml::{Field, Key, Reader};
 /// The key under which contacts stand.
 pub static CONTACTS_KEY: Key = Key::new("contacts", "contacts").also(&["contact"]);
 
-static ROLE: Key = Key::new("role", "rôle").also(&["fonction"]);
-static NAME: Key = Key::new("name", "nom");
+/// The key of what a contact is there for.
+pub static ROLE_KEY: Key = Key::new("role", "rôle").also(&["fonction"]);
+/// The key of a contact's name.
+pub static NAME_KEY: Key = Key::new("name", "nom");
 static ORG: Key = Key::new("org", "organisme").also(&["organisation"]);
-static EMAIL: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
+/// The key of an e-mail address.
+pub static EMAIL_KEY: Key = Key::new("email", "courriel").also(&["e-mail", "mail"]);
 static PHONE: Key = Key::new("phone", "téléphone").also(&["tel"]);
 
 /// What a contact is there for.
@@ -43,6 +46,13 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
+impl Contact {
+    /// Whether one can write to it or call it.
+    pub fn is_reachable(&self) -> bool {
+        self.email.is_some() || self.phone.is_some()
+    }
+}
+
 impl ContactRole {
     fn from_text(text: String) -> Self {
         match crate::fold::fold(&text).as_str() {
@@ -74,11 +84,11 @@ fn read_contact(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Contact> {
         }
         return Some(contact);
     };
-    contact.role = fields.take(&ROLE, reader).and_then(|field| field.text(reader)).map(ContactRole::from_text);
-    contact.name = fields.take(&NAME, reader).and_then(|field| field.text(reader));
+    contact.role = fields.take(&ROLE_KEY, reader).and_then(|field| field.text(reader)).map(ContactRole::from_text);
+    contact.name = fields.take(&NAME_KEY, reader).and_then(|field| field.text(reader));
     contact.org = fields.take(&ORG, reader).and_then(|field| field.text(reader));
-    contact.email = fields.take(&EMAIL, reader).and_then(|field| field.text(reader));
+    contact.email = fields.take(&EMAIL_KEY, reader).and_then(|field| field.text(reader));
     contact.phone = fields.take(&PHONE, reader).and_then(|field| field.text(reader));
-    fields.finish(&[&ROLE, &NAME, &ORG, &EMAIL, &PHONE], reader);
+    fields.finish(&[&ROLE_KEY, &NAME_KEY, &ORG, &EMAIL_KEY, &PHONE], reader);
     Some(contact)
 }

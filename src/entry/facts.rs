@@ -1,5 +1,6 @@
 //! Smaller facts of a module: series, group, place, certification, results, codes, level.
 
+use crate::diagnostic::Place;
 use crate::value::date::Date;
 use crate::value::number::Decimal;
 use crate::yaml::{Field, Fields, Key, Reader};
@@ -11,18 +12,29 @@ static MAX: Key = Key::new("max", "max").also(&["maximum"]);
 static TYPE: Key = Key::new("type", "type");
 static TEXT: Key = Key::new("text", "texte");
 static ADDRESS: Key = Key::new("address", "adresse");
-static REGISTER: Key = Key::new("register", "répertoire");
-static CODE: Key = Key::new("code", "code");
-static CERTIFIER: Key = Key::new("certifier", "certificateur");
-static REGISTERED_ON: Key = Key::new("registered_on", "enregistrée-le").also(&["date"]);
-static BLOCKS: Key = Key::new("blocks", "blocs");
-static RATE: Key = Key::new("rate", "taux");
-static EQUIVALENCES: Key = Key::new("equivalences", "équivalences");
-static OUTLETS: Key = Key::new("outlets", "débouchés");
-static VALUE: Key = Key::new("value", "valeur");
+/// The key of the register of certifications.
+pub static REGISTER_KEY: Key = Key::new("register", "répertoire");
+/// The key of the number in a register.
+pub static CODE_KEY: Key = Key::new("code", "code");
+/// The key of the certifier.
+pub static CERTIFIER_KEY: Key = Key::new("certifier", "certificateur");
+/// The key of the day of registration.
+pub static REGISTERED_ON_KEY: Key = Key::new("registered_on", "enregistrée-le").also(&["date"]);
+/// The key of blocks of a certification.
+pub static BLOCKS_KEY: Key = Key::new("blocks", "blocs");
+/// The key of the success rate.
+pub static RATE_KEY: Key = Key::new("rate", "taux");
+/// The key of equivalences.
+pub static EQUIVALENCES_KEY: Key = Key::new("equivalences", "équivalences");
+/// The key of outlets.
+pub static OUTLETS_KEY: Key = Key::new("outlets", "débouchés");
+/// The key of a result's number.
+pub static VALUE_KEY: Key = Key::new("value", "valeur");
 static UNIT: Key = Key::new("unit", "unité");
-static PERIOD: Key = Key::new("period", "période");
-static SAMPLE: Key = Key::new("sample", "échantillon").also(&["réponses"]);
+/// The key of the period of a result.
+pub static PERIOD_KEY: Key = Key::new("period", "période");
+/// The key of the sample of a result.
+pub static SAMPLE_KEY: Key = Key::new("sample", "échantillon").also(&["réponses"]);
 static SOURCE: Key = Key::new("source", "source");
 static FORMACODE: Key = Key::new("formacode", "formacode");
 static FORMACODE_VERSION: Key = Key::new("formacode_version", "version-formacode");
@@ -185,16 +197,26 @@ impl Certification {
         };
         let certification = Self {
             title: text(&mut fields, &NAME, reader),
-            register: text(&mut fields, &REGISTER, reader),
-            code: text(&mut fields, &CODE, reader),
-            certifier: text(&mut fields, &CERTIFIER, reader),
-            registered_on: fields.take(&REGISTERED_ON, reader).and_then(|field| field.date(reader)),
-            blocks: texts(&mut fields, &BLOCKS, reader),
-            rate: text(&mut fields, &RATE, reader),
-            equivalences: text(&mut fields, &EQUIVALENCES, reader),
-            outlets: text(&mut fields, &OUTLETS, reader),
+            register: text(&mut fields, &REGISTER_KEY, reader),
+            code: text(&mut fields, &CODE_KEY, reader),
+            certifier: text(&mut fields, &CERTIFIER_KEY, reader),
+            registered_on: fields.take(&REGISTERED_ON_KEY, reader).and_then(|field| field.date(reader)),
+            blocks: texts(&mut fields, &BLOCKS_KEY, reader),
+            rate: text(&mut fields, &RATE_KEY, reader),
+            equivalences: text(&mut fields, &EQUIVALENCES_KEY, reader),
+            outlets: text(&mut fields, &OUTLETS_KEY, reader),
         };
-        let keys = [&NAME, &REGISTER, &CODE, &CERTIFIER, &REGISTERED_ON, &BLOCKS, &RATE, &EQUIVALENCES, &OUTLETS];
+        let keys = [
+            &NAME,
+            &REGISTER_KEY,
+            &CODE_KEY,
+            &CERTIFIER_KEY,
+            &REGISTERED_ON_KEY,
+            &BLOCKS_KEY,
+            &RATE_KEY,
+            &EQUIVALENCES_KEY,
+            &OUTLETS_KEY,
+        ];
         fields.finish(&keys, reader);
         certification
     }
@@ -217,6 +239,8 @@ pub struct ResultEntry {
     pub sample: Option<String>,
     /// Where it comes from.
     pub source: Option<String>,
+    /// Where it is written.
+    pub place: Option<Place>,
 }
 
 impl ResultEntry {
@@ -227,19 +251,20 @@ impl ResultEntry {
 
     fn read(item: &Field<'_>, reader: &mut Reader<'_>) -> Self {
         let Some(mut fields) = item.fields() else {
-            return Self { name: item.text(reader), ..Self::default() };
+            return Self { name: item.text(reader), place: Some(item.place()), ..Self::default() };
         };
-        let value = text(&mut fields, &VALUE, reader);
+        let value = text(&mut fields, &VALUE_KEY, reader);
         let result = Self {
             name: text(&mut fields, &NAME, reader),
             number: value.as_deref().and_then(Decimal::parse),
             value,
             unit: text(&mut fields, &UNIT, reader),
-            period: text(&mut fields, &PERIOD, reader),
-            sample: text(&mut fields, &SAMPLE, reader),
+            period: text(&mut fields, &PERIOD_KEY, reader),
+            sample: text(&mut fields, &SAMPLE_KEY, reader),
             source: text(&mut fields, &SOURCE, reader),
+            place: Some(item.place()),
         };
-        fields.finish(&[&NAME, &VALUE, &UNIT, &PERIOD, &SAMPLE, &SOURCE], reader);
+        fields.finish(&[&NAME, &VALUE_KEY, &UNIT, &PERIOD_KEY, &SAMPLE_KEY, &SOURCE], reader);
         result
     }
 }

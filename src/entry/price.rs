@@ -8,11 +8,15 @@ use crate::yaml::{Field, Key, Reader};
 pub static PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
 
 static AMOUNT: Key = Key::new("amount", "montant");
-static UNIT: Key = Key::new("unit", "unité").also(&["par"]);
-static VAT: Key = Key::new("vat", "tva");
+/// The key of what an amount is for.
+pub static PRICE_UNIT_KEY: Key = Key::new("unit", "unité").also(&["par"]);
+/// The key of how an amount stands to value added tax.
+pub static PRICE_VAT_KEY: Key = Key::new("vat", "tva");
 static FREE: Key = Key::new("free", "gratuit");
-static QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
-static CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
+/// The key of a price on quotation.
+pub static PRICE_QUOTE_KEY: Key = Key::new("quote", "devis").also(&["sur-devis"]);
+/// The key of the condition of a price.
+pub static PRICE_CONDITION_KEY: Key = Key::new("condition", "condition").also(&["conditions"]);
 static REGIONS: Key = Key::new("regions", "régions").also(&["region", "région"]);
 static AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "public"]);
 static DELIVERY: Key = Key::new("delivery", "organisation");
@@ -77,13 +81,14 @@ fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {
     let amount_was_text = price.amount.is_none();
     // What is no known word is shown as it is written, beside the price.
     let mut notes: Vec<String> = Vec::new();
-    let unit = fields.take(&UNIT, reader);
+    let unit = fields.take(&PRICE_UNIT_KEY, reader);
     price.unit = unit.and_then(|field| word(&field, PriceUnit::from_word, &mut notes, reader)).or(price.unit);
-    let vat = fields.take(&VAT, reader);
+    let vat = fields.take(&PRICE_VAT_KEY, reader);
     price.vat = vat.and_then(|field| word(&field, Vat::from_word, &mut notes, reader)).or(price.vat);
     price.free |= fields.take(&FREE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
-    price.quote |= fields.take(&QUOTE, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
-    price.condition = fields.take(&CONDITION, reader).and_then(|field| field.text(reader)).or(price.condition);
+    price.quote |= fields.take(&PRICE_QUOTE_KEY, reader).and_then(|field| field.boolean(reader)).unwrap_or_default();
+    price.condition =
+        fields.take(&PRICE_CONDITION_KEY, reader).and_then(|field| field.text(reader)).or(price.condition);
     notes.extend(fields.take(&NOTE, reader).and_then(|field| field.text(reader)));
     if !amount_was_text {
         price.text = None;
@@ -95,7 +100,19 @@ fn read_price(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<PriceEntry> {
     notes.extend(others);
     price.note = (!notes.is_empty()).then(|| notes.join(", "));
     fields.take(&CURRENCY, reader);
-    let keys = [&AMOUNT, &UNIT, &VAT, &FREE, &QUOTE, &CONDITION, &REGIONS, &AUDIENCES, &DELIVERY, &NOTE, &CURRENCY];
+    let keys = [
+        &AMOUNT,
+        &PRICE_UNIT_KEY,
+        &PRICE_VAT_KEY,
+        &FREE,
+        &PRICE_QUOTE_KEY,
+        &PRICE_CONDITION_KEY,
+        &REGIONS,
+        &AUDIENCES,
+        &DELIVERY,
+        &NOTE,
+        &CURRENCY,
+    ];
     fields.finish(&keys, reader);
     Some(PriceEntry { price, regions, audiences, delivery })
 }

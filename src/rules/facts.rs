@@ -1,7 +1,7 @@
 //! [`Subject`]: a document with all that rules may see of it, and what its sections say.
 
-use crate::catalogue::{Module, NewsPost};
-use crate::document::{Body, Document, ModuleMatter, SectionKind};
+use crate::catalogue::{Catalogue, Module, NewsPost};
+use crate::document::Document;
 
 use super::Site;
 use super::sheet::{Duty, Met};
@@ -43,14 +43,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Whether a sheet says something about `kind`, in its front matter or under a heading of its text.
-pub(super) fn says(matter: &ModuleMatter, body: &Body, kind: SectionKind) -> bool {
-    let in_front = matter.sections.iter().filter(|section| section.kind == Some(kind));
-    let in_front =
-        in_front.into_iter().any(|section| !section.prose.text.trim().is_empty() || !section.steps.is_empty());
-    in_front || body.all_sections().any(|section| section.kinds.contains(&kind) && !section.is_empty())
-}
-
 /// Where something is said that the sheet may say itself or inherit.
 pub(super) fn met(by_sheet: bool, by_site: bool) -> Option<Met> {
     match (by_sheet, by_site) {
@@ -58,4 +50,10 @@ pub(super) fn met(by_sheet: bool, by_site: bool) -> Option<Met> {
         (false, true) => Some(Met::BySite),
         (false, false) => None,
     }
+}
+
+/// The trainings that lists show and that the provider answers for.
+pub(super) fn trainings(catalogue: &Catalogue) -> impl Iterator<Item = &Module> {
+    let is_read = |module: &&Module| module.is_listed() && !module.document.broken;
+    catalogue.modules.values().filter(is_read).filter(|module| Duty::of(module) == Duty::Training)
 }

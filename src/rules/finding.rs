@@ -22,9 +22,10 @@ impl<'a> Findings<'a> {
         Self { document, all: Vec::new() }
     }
 
-    /// Starts a finding about what is missing: it stands where the front matter begins.
-    pub(super) fn missing(&self, rule: Rule) -> Diagnostic {
-        Diagnostic::new(Code::Rule(rule), &self.document.path, Place::Start)
+    /// Starts a finding about what is missing under a key: it stands where the front matter begins, or at the key, where
+    /// that stands with nothing behind it.
+    pub(super) fn unsaid(&self, rule: Rule, key: &'static Key) -> Diagnostic {
+        self.at(rule, Place::Field(vec![key.step()], Part::Key)).arg("key", self.key(key))
     }
 
     /// Starts a finding about the value of a key.
@@ -58,8 +59,7 @@ impl<'a> Findings<'a> {
             };
             if is_asked {
                 let finding = self.at(remark.rule, Place::Span(remark.span.clone()));
-                let finding = finding.message(remark.message).help(remark.help);
-                self.all.push(remark.args.iter().fold(finding, |one, (name, value)| one.arg(name, value)));
+                self.all.push(said_by(remark, finding));
             }
         }
     }
@@ -89,4 +89,10 @@ impl<'a> Findings<'a> {
         self.all.retain(|one| !matches!(one.code, Code::Rule(rule) if waived.iter().any(|other| other.rule == rule)));
         waived
     }
+}
+
+/// A finding in the words of a remark.
+pub(super) fn said_by(remark: &Remark, finding: Diagnostic) -> Diagnostic {
+    let finding = finding.message(remark.message).help(remark.help);
+    remark.args.iter().fold(finding, |one, (name, value)| one.arg(name, value))
 }

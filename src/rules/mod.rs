@@ -11,6 +11,9 @@
 mod facts;
 mod finding;
 mod indicator_1;
+mod provider;
+mod results;
+mod said;
 mod sheet;
 
 use std::collections::BTreeMap;
@@ -72,7 +75,8 @@ pub fn assess_site(site: Site<'_>) -> Vec<Diagnostic> {
     if !site.config.rules.on {
         return Vec::new();
     }
-    Vec::new()
+    let by_settings = [indicator_1::check_settings, results::check_settings, provider::check_settings];
+    by_settings.into_iter().flat_map(|check| check(site)).collect()
 }
 
 /// What concerns single documents, each with its text. `is_asked` tells which of them are looked at.
@@ -100,6 +104,7 @@ fn assess_document(subject: &Subject<'_>, body: &Body) -> Assessed {
     let sheet = subject.module.map(|module| {
         let mut sheet = Sheet::of(module, subject.document);
         indicator_1::check(subject, module, body, &mut sheet, &mut findings);
+        results::check(subject.site, module, body, &sheet, &mut findings);
         sheet
     });
     let waived = findings.waive();

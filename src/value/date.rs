@@ -145,7 +145,7 @@ fn year(text: &str) -> Option<i16> {
 }
 
 /// The number of the month that a folded word names, in French or English, whole or cut short.
-fn month_of(word: &str) -> Option<i8> {
+pub(super) fn month_of(word: &str) -> Option<i8> {
     let number = match word {
         "janvier" | "janv" | "jan" | "january" => 1,
         "fevrier" | "fevr" | "fev" | "february" | "feb" => 2,

@@ -12,7 +12,7 @@ use brochure::document::{ParseOptions, RawHtml, parse};
 use brochure::file_system::Memory;
 use brochure::lang::Lang;
 use brochure::output::{Gathered, MANIFEST_NAME, Output, Site, publish};
-use brochure::pipeline::{Pipeline, Run, RuleLevel, RunOptions};
+use brochure::pipeline::{Pipeline, RuleLevel, Run, RunOptions};
 use brochure::report::frame::{FrameStyle, frame};
 use brochure::report::json::{JsonReport, JsonSummary};
 use brochure::report::{Found, resolve};
