@@ -32,6 +32,9 @@ const OBJECTIVES: [&str; 13] = [
 /// Parts of a text that speak of other trainings, or of people.
 const ELSEWHERE: [SectionKind; 3] = [SectionKind::After, SectionKind::Prerequisites, SectionKind::Audience];
 
+/// How many bytes of an item, and of what stands before a word, are looked at.
+const ENOUGH: usize = 400;
+
 /// What rules may say of the text, if it is a training's.
 pub(super) fn remarks(
     events: &[(Event<'_>, Range<usize>)],
@@ -59,7 +62,9 @@ struct Walk<'a> {
     depth: usize,
     /// The item of the first level that is being read.
     item: Option<(Range<usize>, String)>,
-    /// What the paragraph says so far.
+    /// The first line of that item is over.
+    is_past_line: bool,
+    /// What the paragraph says so far: its last words.
     paragraph: String,
     is_claimed: bool,
 }
@@ -76,6 +81,7 @@ impl<'a> Walk<'a> {
             is_elsewhere: false,
             depth: 0,
             item: None,
+            is_past_line: false,
             paragraph: String::new(),
             is_claimed: false,
         }
@@ -92,6 +98,7 @@ impl<'a> Walk<'a> {
             Event::End(TagEnd::List(_)) => self.depth = self.depth.saturating_sub(1),
             Event::Start(Tag::Item) if self.depth == 1 && self.is_objectives => {
                 self.item = Some((range.start..range.start, String::new()));
+                self.is_past_line = false;
             }
             Event::End(TagEnd::Item) if self.depth == 1 => self.end_item(),
             Event::Text(words) | Event::Code(words) => self.words(words, range),
@@ -110,10 +117,15 @@ impl<'a> Walk<'a> {
         if let Some((span, said)) = &mut self.item {
             if said.is_empty() {
                 *span = range.clone();
-            } else if !self.text.get(span.start..range.end).is_some_and(|all| all.contains(['\n', '\r'])) {
-                span.end = range.end;
+            } else if !self.is_past_line {
+                // The place of an item ends with its first line.
+                let further = self.text.get(span.end..range.end);
+                self.is_past_line = further.is_none_or(|further| further.contains(['\n', '\r']));
+                span.end = if self.is_past_line { span.end } else { range.end };
             }
-            said.push_str(words);
+            if said.len() < ENOUGH {
+                said.push_str(words);
+            }
         }
         if !self.is_claimed && !self.is_elsewhere {
             // An entity makes the words another text than that of the file.
@@ -124,7 +136,19 @@ impl<'a> Walk<'a> {
                 self.is_claimed = true;
             }
         }
+        self.before(words);
+    }
+
+    /// Keeps the last words of the paragraph: a long one is cut before it costs time.
+    fn before(&mut self, words: &str) {
         self.paragraph.push_str(words);
+        if self.paragraph.len() > 2 * ENOUGH {
+            let mut from = self.paragraph.len() - ENOUGH;
+            while !self.paragraph.is_char_boundary(from) {
+                from += 1;
+            }
+            self.paragraph.drain(..from);
+        }
     }
 
     fn end_heading(&mut self) {
