@@ -82,7 +82,8 @@ impl Heading {
         let title = fold(title);
         let rests = self.names().iter().filter_map(|name| title.strip_prefix(name));
         let mut rests = rests.filter(|rest| rest.is_empty() || rest.starts_with(' '));
-        rests.any(|rest| rest.split_ascii_whitespace().all(is_qualifier))
+        // Whose contact it is does not matter: what stands there must hold an address or a number anyway.
+        rests.any(|rest| self == Self::Contacts || rest.split_ascii_whitespace().all(is_qualifier))
     }
 }
 
@@ -186,7 +187,7 @@ mod tests {
             (Duration, "Durée | Durée et rythme | Durée de la formation"),
             (Access, "Modalités d’accès | Modalités et délais d’accès | Inscription | S'inscrire | Registration"),
             (Prices, "Tarif | Tarifs 2026 | Tarifs et financement | Coût pédagogique | Fees"),
-            (Contacts, "Contact | Nous contacter | Contact administratif"),
+            (Contacts, "Contact | Nous contacter | Contact administratif | Interlocuteur de l’employeur"),
             (
                 Accessibility,
                 "Accessibilité | Handicap | Accessibilité aux personnes en situation de handicap | Disability",

@@ -44,6 +44,7 @@ mod pathways;
 mod publish;
 mod remember;
 mod restless;
+mod seeds;
 mod serve;
 mod tidy;
 mod told;

@@ -35,8 +35,9 @@ impl Look<'_, '_> {
             return;
         };
         let written = written(duration);
-        let rhythm = matter.rhythm.as_deref();
-        if let Some(gap) = gap(duration, rhythm) {
+        // Dates of a run, or words about its rhythm, tell how many meetings there are.
+        let is_told = matter.rhythm.is_some() || matter.sessions.iter().any(|session| !session.days.is_empty());
+        if let Some(gap) = gap(duration, is_told) {
             let (message, help) = match gap {
                 Gap::NoNumber => ("message-no-number", "help-no-number"),
                 Gap::NoCount => ("message-no-count", "help-no-count"),
@@ -81,14 +82,14 @@ fn written(duration: &Duration) -> String {
     duration.text.clone().or(days).or(hours).or(each).or(count).unwrap_or_else(|| "…".to_owned())
 }
 
-fn gap(duration: &Duration, rhythm: Option<&str>) -> Option<Gap> {
+fn gap(duration: &Duration, is_count_told: bool) -> Option<Gap> {
     if duration.days.is_some() || duration.total_hours().is_some() {
         return None;
     }
     let text = duration.text.as_deref().unwrap_or_default();
     if let Some(meetings) = &duration.meetings {
         return match meetings.hours_each {
-            Some(_) if says_count(meetings) || rhythm.is_some() => None,
+            Some(_) if says_count(meetings) || is_count_told => None,
             Some(_) => Some(Gap::NoCount),
             None => Some(Gap::NoLength),
         };
@@ -146,9 +147,9 @@ mod tests {
             ("sur mesure", Some(Gap::NoNumber)),
             ("à définir avec vous", Some(Gap::NoNumber)),
         ] {
-            assert_eq!(gap(&Duration::parse(text), None), expected, "{text}");
+            assert_eq!(gap(&Duration::parse(text), false), expected, "{text}");
         }
-        assert_eq!(gap(&Duration::parse("séances de 3 h"), Some("une par mois")), None);
+        assert_eq!(gap(&Duration::parse("séances de 3 h"), true), None);
     }
 
     #[test]
