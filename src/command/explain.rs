@@ -52,7 +52,7 @@ fn names(code: Code) -> impl Iterator<Item = &'static str> {
 
 fn refuse(typed: &str, lang: Lang, terminal: &mut Terminal<'_>) {
     let texts = Texts::of(lang);
-    let near = nearest(typed, Code::all().flat_map(|code| names(code))).and_then(code_of);
+    let near = nearest(typed, Code::all().flat_map(names)).and_then(code_of);
     let key = if near.is_some() { "unknown-near" } else { "unknown" };
     let parts = [("code", typed), ("near", near.map_or("", Code::as_str))];
     let (word, colon) = (texts.plain("severity", "error"), texts.plain("cli", "colon"));

@@ -118,9 +118,9 @@ fn vague(part: &str) -> Option<Slip> {
 /// The words of `part` that fold to `expression`, which stands at the beginning of `rest`, the end of it folded.
 fn as_written(part: &str, rest: &str, expression: &str) -> String {
     let folds_to = |from: usize, wanted: &str| fold(&part[from..]) == wanted;
-    let starts = part.char_indices().map(|(at, _)| at).filter(|at| folds_to(*at, rest));
+    let mut starts = part.char_indices().map(|(at, _)| at).filter(|at| folds_to(*at, rest));
     // Signs before the first letter fold away: the last start is the letter itself.
-    let Some(start) = starts.last() else { return expression.to_owned() };
+    let Some(start) = starts.next_back() else { return expression.to_owned() };
     let ends = part[start..].char_indices().map(|(at, c)| start + at + c.len_utf8());
     let end = ends.into_iter().find(|end| fold(&part[start..*end]) == expression);
     end.map_or_else(|| expression.to_owned(), |end| part[start..end].to_lowercase())

@@ -251,12 +251,12 @@ fn numbered_month(text: &str, year: i16) -> Option<i8> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let is_joined =
         |one: &str, two: &str| ["/", "-", "."].iter().any(|sign| text.contains(&format!("{one}{sign}{two}")));
-    let near = parts.windows(2).filter_map(|pair| match pair {
+    let mut near = parts.windows(2).filter_map(|pair| match pair {
         [month, known] if *known == year && month.len() <= 2 && is_joined(month, known) => Some(*month),
         [known, month] if *known == year && month.len() == 2 && is_joined(known, month) => Some(*month),
         _ => None,
     });
-    near.last()?.parse().ok().filter(|month| (1..=12).contains(month))
+    near.next_back()?.parse().ok().filter(|month| (1..=12).contains(month))
 }
 
 fn last_day(year: i16, month: i8) -> Option<Date> {

@@ -36,6 +36,7 @@ mod growth;
 mod hostile;
 mod incremental;
 mod inert;
+mod kept;
 mod mended;
 mod outputs;
 mod own_look;

@@ -30,7 +30,7 @@ fn inheriting() -> Built {
     site.attempt(DAY)
 }
 
-fn sheet<'b>(built: &'b Built, number: usize) -> &'b Sheet {
+fn sheet(built: &Built, number: usize) -> &Sheet {
     let file = format!("content/modules/{}.md", SHEETS[number]);
     let assessment = built.0.assessment.as_ref().expect("looked at");
     assessment.sheets().find(|sheet| sheet.file.as_str() == file).expect("a sheet")

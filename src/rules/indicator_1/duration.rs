@@ -12,15 +12,15 @@ use super::Look;
 /// Up to so many hours are one day at most, and nobody asks how many days they are.
 const ONE_DAY: u32 = 8;
 
-/// What is wrong with the length of a training.
+/// What the length of a training lacks.
 #[derive(Debug, PartialEq, Eq)]
 enum Gap {
     /// Words that hold no number.
-    NoNumber,
+    Number,
     /// Meetings of which nobody knows how many there will be.
-    NoCount,
+    Count,
     /// Meetings of which nobody knows how long each is.
-    NoLength,
+    Length,
 }
 
 impl Look<'_, '_> {
@@ -39,9 +39,9 @@ impl Look<'_, '_> {
         let is_told = matter.rhythm.is_some() || matter.sessions.iter().any(|session| !session.days.is_empty());
         if let Some(gap) = gap(duration, is_told) {
             let (message, help) = match gap {
-                Gap::NoNumber => ("message-no-number", "help-no-number"),
-                Gap::NoCount => ("message-no-count", "help-no-count"),
-                Gap::NoLength => ("message-no-length", "help-no-length"),
+                Gap::Number => ("message-no-number", "help-no-number"),
+                Gap::Count => ("message-no-count", "help-no-count"),
+                Gap::Length => ("message-no-length", "help-no-length"),
             };
             let finding = self.findings.about(Rule::Q1_04, &keys::DURATION).message(message).help(help);
             self.findings.push(finding.arg("written", written));
@@ -90,14 +90,14 @@ fn gap(duration: &Duration, is_count_told: bool) -> Option<Gap> {
     if let Some(meetings) = &duration.meetings {
         return match meetings.hours_each {
             Some(_) if says_count(meetings) || is_count_told => None,
-            Some(_) => Some(Gap::NoCount),
-            None => Some(Gap::NoLength),
+            Some(_) => Some(Gap::Count),
+            None => Some(Gap::Length),
         };
     }
     if duration.hours_per_day.is_some() {
-        return Some(Gap::NoNumber);
+        return Some(Gap::Number);
     }
-    (!names_length(text)).then_some(Gap::NoNumber)
+    (!names_length(text)).then_some(Gap::Number)
 }
 
 /// Whether it is known how many meetings there are, or how that is decided.
@@ -142,10 +142,10 @@ mod tests {
             ("6 séances de 3 h", None),
             ("séance de 3 heures, nombre et fréquence selon le contexte", None),
             ("séances de 3 h, une par mois", None),
-            ("séances de 3 h", Some(Gap::NoCount)),
-            ("6 séances", Some(Gap::NoLength)),
-            ("sur mesure", Some(Gap::NoNumber)),
-            ("à définir avec vous", Some(Gap::NoNumber)),
+            ("séances de 3 h", Some(Gap::Count)),
+            ("6 séances", Some(Gap::Length)),
+            ("sur mesure", Some(Gap::Number)),
+            ("à définir avec vous", Some(Gap::Number)),
         ] {
             assert_eq!(gap(&Duration::parse(text), false), expected, "{text}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{FieldStep, Part, Place, Placed, Rule};
+use crate::diagnostic::{FieldStep, Part, Place, Rule};
 use crate::entry::{PRICE_CONDITION_KEY, PRICE_KEY, PRICE_QUOTE_KEY, PRICE_UNIT_KEY, PRICE_VAT_KEY, PriceEntry};
 use crate::fold::fold;
 use crate::id::{TermId, TermKind};
@@ -58,21 +58,25 @@ impl Look<'_, '_> {
             return false;
         }
         let catalogue = self.subject.site.catalogue;
-        let covers = |kind: TermKind,
-                      all: &[TermId],
-                      named: fn(&PriceEntry) -> &[Placed<String>],
-                      other: fn(&PriceEntry) -> &[Placed<String>]| {
-            let plain = prices.iter().filter(|entry| entry.price.condition.is_none() && other(entry).is_empty());
-            let covered: BTreeSet<TermId> =
-                plain.flat_map(|entry| named(entry)).filter_map(|name| term(catalogue, kind, &name.value)).collect();
-            !all.is_empty() && all.iter().all(|id| covered.contains(id))
-        };
-        let (regions, audiences): (fn(&PriceEntry) -> &[Placed<String>], fn(&PriceEntry) -> &[Placed<String>]) =
-            (|entry| &entry.regions, |entry| &entry.audiences);
         let everywhere = self.words.matter.all_regions;
-        let by_region = !everywhere && covers(TermKind::Region, &self.module.regions, regions, audiences);
-        !by_region && !covers(TermKind::Audience, &self.module.audiences, audiences, regions)
+        let by_region = !everywhere && covers(catalogue, prices, TermKind::Region, &self.module.regions);
+        !by_region && !covers(catalogue, prices, TermKind::Audience, &self.module.audiences)
     }
+}
+
+/// Whether the terms that prices are for, without another condition, are all those of the module.
+fn covers(catalogue: &Catalogue, prices: &[PriceEntry], kind: TermKind, all: &[TermId]) -> bool {
+    let mut covered = BTreeSet::new();
+    for entry in prices.iter().filter(|entry| entry.price.condition.is_none()) {
+        let (named, others) = match kind {
+            TermKind::Region => (&entry.regions, &entry.audiences),
+            _ => (&entry.audiences, &entry.regions),
+        };
+        if others.is_empty() {
+            covered.extend(named.iter().filter_map(|name| term(catalogue, kind, &name.value)));
+        }
+    }
+    !all.is_empty() && all.iter().all(|id| covered.contains(id))
 }
 
 /// The term that a name means.
