@@ -106,8 +106,6 @@ pub struct Quality {
     pub categories: Vec<String>,
     /// Results that modules inherit, satisfaction first.
     pub results: Vec<ResultEntry>,
-    /// How many of the results are of satisfaction.
-    pub n_satisfaction: usize,
     /// Where the satisfaction results are explained.
     pub satisfaction_url: Option<Placed<String>>,
     /// What a new provider says in place of results.
@@ -215,7 +213,6 @@ impl Quality {
         };
         if let Some(field) = f.take(&SATISFACTION, reader) {
             quality.read_satisfaction(&field, reader);
-            quality.n_satisfaction = quality.results.len();
         }
         let results = f.take(&RESULTS, reader).map(|field| ResultEntry::read_all(&field, reader)).unwrap_or_default();
         quality.results.extend(results);

@@ -5,6 +5,7 @@
 //! date, so its result can be kept for as long as the file stays the same.
 
 mod body;
+pub mod certifying;
 pub(crate) mod claims;
 mod front_matter;
 mod home_matter;
@@ -12,6 +13,7 @@ pub mod markdown;
 pub(crate) mod module_keys;
 mod module_matter;
 pub(crate) mod news_matter;
+pub mod objective;
 pub(crate) mod organisation_matter;
 mod own_address;
 mod page_matter;

@@ -2,7 +2,7 @@
 //!
 //! Each is turned into Markdown and read like a body, so that both ways of writing give the same page.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Placed};
 use crate::id::Slug;
 use crate::value::Decimal;
 use crate::yaml::{Field, Fields, Form, Key, MapForm, Node, Reader};
@@ -72,6 +72,8 @@ pub struct FrontSection {
     pub prose: Prose,
     /// The steps of a programme.
     pub steps: Vec<FrontStep>,
+    /// Objectives one by one, each where it stands.
+    pub items: Vec<Placed<String>>,
     /// Where it stands in the front matter.
     pub place: Option<Place>,
 }
@@ -100,9 +102,16 @@ pub(super) fn read_front_sections(
     let mut sections = Vec::new();
     let add =
         |sections: &mut Vec<FrontSection>, kind: SectionKind, written: Option<Written>, reader: &mut Reader<'_>| {
-            if let Some(Written { markdown, place }) = written {
+            if let Some(Written { markdown, place, items }) = written {
                 let prose = told(parse_prose(&markdown, options), &place, reader);
-                sections.push(FrontSection { kind: Some(kind), prose, place: Some(place), ..FrontSection::default() });
+                let items = if kind == SectionKind::Objectives { items } else { Vec::new() };
+                sections.push(FrontSection {
+                    kind: Some(kind),
+                    prose,
+                    items,
+                    place: Some(place),
+                    ..FrontSection::default()
+                });
             }
         };
     let written = prose(fields, &keys::CONTEXT, reader);
@@ -135,39 +144,58 @@ pub(super) fn read_front_sections(
 struct Written {
     markdown: String,
     place: Place,
+    /// The items of the first level, each where it stands.
+    items: Vec<Placed<String>>,
 }
 
 fn prose(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<Written> {
     let field = fields.take(key, reader)?;
-    Some(Written { markdown: field.prose(reader)?, place: field.place() })
+    Some(Written { markdown: field.prose(reader)?, place: field.place(), items: Vec::new() })
 }
 
 fn outline_of(fields: &mut Fields<'_>, key: &Key, reader: &mut Reader<'_>) -> Option<Written> {
     let field = fields.take(key, reader)?;
-    let markdown = outline(&field, reader);
-    (!markdown.is_empty()).then(|| Written { markdown, place: field.place() })
+    let (markdown, items) = outline(&field, reader);
+    (!markdown.is_empty()).then(|| Written { markdown, place: field.place(), items })
 }
 
 fn join(first: Option<Written>, second: Option<Written>) -> Option<Written> {
     match (first, second) {
         (Some(first), Some(second)) => {
-            Some(Written { markdown: format!("{}\n\n{}", first.markdown, second.markdown), place: first.place })
+            let markdown = format!("{}\n\n{}", first.markdown, second.markdown);
+            Some(Written { markdown, place: first.place, items: Vec::new() })
         }
         (first, second) => first.or(second),
     }
 }
 
-/// Nested lists of texts and `{title:, label:, text:, ordered:, items:}`, as Markdown.
-fn outline(field: &Field<'_>, reader: &mut Reader<'_>) -> String {
+/// Nested lists of texts and `{title:, label:, text:, ordered:, items:}`, as Markdown, and the items of the first level.
+fn outline(field: &Field<'_>, reader: &mut Reader<'_>) -> (String, Vec<Placed<String>>) {
+    let mut written = Vec::new();
     let mut markdown = String::new();
     match field.node {
-        Node::List(_) | Node::Map(_) => write_items(&field.items(), false, 0, &mut markdown, reader),
-        _ => markdown = field.text(reader).unwrap_or_default(),
+        Node::List(_) | Node::Map(_) => {
+            write_items(&field.items(), false, 0, &mut markdown, &mut written, reader);
+        }
+        _ => {
+            markdown = field.text(reader).unwrap_or_default();
+            // Several lines are several items, or one that is cut: nobody knows which.
+            if !markdown.contains('\n') {
+                written.push(Placed { value: markdown.clone(), place: field.place() });
+            }
+        }
     }
-    markdown
+    (markdown, written)
 }
 
-fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut String, reader: &mut Reader<'_>) {
+fn write_items(
+    items: &[Field<'_>],
+    ordered: bool,
+    depth: usize,
+    markdown: &mut String,
+    written: &mut Vec<Placed<String>>,
+    reader: &mut Reader<'_>,
+) {
     // Four spaces nest below "1. " as well as below "- ".
     let indent = "    ".repeat(depth);
     for (number, item) in (1..).zip(items) {
@@ -175,6 +203,9 @@ fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut 
             if let Some(text) = item.text(reader) {
                 let mark = if ordered { format!("{number}. ") } else { "- ".to_owned() };
                 markdown.push_str(&format!("{indent}{mark}{}\n", text.replace('\n', &format!("\n{indent}    "))));
+                if depth == 0 {
+                    written.push(Placed { value: text, place: item.place() });
+                }
             }
             continue;
         };
@@ -189,10 +220,14 @@ fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut 
             Some(title) if depth == 0 => {
                 let words = words.map(|words| format!("{words}\n\n")).unwrap_or_default();
                 markdown.push_str(&format!("\n### {title}\n\n{words}"));
-                write_items(&children, is_ordered, 0, markdown, reader);
+                write_items(&children, is_ordered, 0, markdown, written, reader);
             }
             title => {
                 let mark = if ordered { format!("{number}. ") } else { "- ".to_owned() };
+                if depth == 0 {
+                    let said: Vec<&str> = [&label, &title, &words].into_iter().flatten().map(String::as_str).collect();
+                    written.push(Placed { value: said.join(" : "), place: item.place() });
+                }
                 let head = label.or(title);
                 let line = match (head, words) {
                     (Some(head), Some(words)) => format!("**{head}** : {words}"),
@@ -200,7 +235,7 @@ fn write_items(items: &[Field<'_>], ordered: bool, depth: usize, markdown: &mut 
                     (None, words) => words.unwrap_or_default(),
                 };
                 markdown.push_str(&format!("{indent}{mark}{}\n", line.replace('\n', &format!("\n{indent}    "))));
-                write_items(&children, is_ordered, depth + 1, markdown, reader);
+                write_items(&children, is_ordered, depth + 1, markdown, written, reader);
             }
         }
     }
@@ -260,7 +295,7 @@ fn read_step(item: &Field<'_>, options: ParseOptions, reader: &mut Reader<'_>) -
     let words = text(&mut fields, &TEXT, reader);
     let mut list = String::new();
     if let Some(field) = fields.take(&ITEMS, reader) {
-        write_items(&field.items(), false, 0, &mut list, reader);
+        write_items(&field.items(), false, 0, &mut list, &mut Vec::new(), reader);
     }
     let markdown = paragraphs([words, Some(list)]);
     fields.finish(&STEP, reader);
@@ -281,6 +316,7 @@ fn read_free_section(item: &Field<'_>, options: ParseOptions, reader: &mut Reade
         icon: text(&mut fields, &ICON, reader),
         prose: read_body(&mut fields, options, reader),
         steps: Vec::new(),
+        items: Vec::new(),
         place: Some(item.place()),
     };
     fields.finish(&SECTION, reader);

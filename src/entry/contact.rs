@@ -66,6 +66,13 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
+impl Contact {
+    /// Whether one can write to it or call it.
+    pub fn is_reachable(&self) -> bool {
+        self.email.is_some() || self.phone.is_some()
+    }
+}
+
 impl ContactRole {
     fn from_text(text: String) -> Self {
         let folded = fold(&text);

@@ -1,37 +1,38 @@
 //! Smaller facts of a module: series, group, place, certification, results, codes, level.
 
+use crate::diagnostic::Place;
 use crate::value::date::Date;
 use crate::value::number::Decimal;
 use crate::yaml::{Field, Fields, Form, Key, MapForm, Reader};
 
-static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
-static NUMBER: Key = Key::new("number", "numéro").also(&["n°"]);
-static MIN: Key = Key::new("min", "min").also(&["minimum"]);
-static MAX: Key = Key::new("max", "max").also(&["maximum"]);
-static TYPE: Key = Key::new("type", "type");
-static TEXT: Key = Key::new("text", "texte");
-static ADDRESS: Key = Key::new("address", "adresse");
-static REGISTER: Key = Key::new("register", "répertoire");
-static CODE: Key = Key::new("code", "code");
-static CERTIFIER: Key = Key::new("certifier", "certificateur");
-static REGISTERED_ON: Key = Key::new("registered_on", "enregistrée-le").also(&["date"]);
-static BLOCKS: Key = Key::new("blocks", "blocs");
-static RATE: Key = Key::new("rate", "taux");
-static EQUIVALENCES: Key = Key::new("equivalences", "équivalences");
-static OUTLETS: Key = Key::new("outlets", "débouchés");
-static VALUE: Key = Key::new("value", "valeur");
-static UNIT: Key = Key::new("unit", "unité");
-static PERIOD: Key = Key::new("period", "période");
-static SAMPLE: Key = Key::new("sample", "échantillon").also(&["réponses"]);
-static SOURCE: Key = Key::new("source", "source");
-static FORMACODE: Key = Key::new("formacode", "formacode");
-static FORMACODE_VERSION: Key = Key::new("formacode_version", "version-formacode");
-static NSF: Key = Key::new("nsf", "nsf");
-static ROME: Key = Key::new("rome", "rome");
-static PUBLIC: Key = Key::new("public", "public");
-static ENTRY: Key = Key::new("entry", "entrée");
-static ENTRY_REQUIRED: Key = Key::new("entry_required", "entrée-exigée");
-static EXIT: Key = Key::new("exit", "sortie");
+pub(crate) static NAME: Key = Key::new("name", "nom").also(&["title", "titre"]);
+pub(crate) static NUMBER: Key = Key::new("number", "numéro").also(&["n°"]);
+pub(crate) static MIN: Key = Key::new("min", "min").also(&["minimum"]);
+pub(crate) static MAX: Key = Key::new("max", "max").also(&["maximum"]);
+pub(crate) static TYPE: Key = Key::new("type", "type");
+pub(crate) static TEXT: Key = Key::new("text", "texte");
+pub(crate) static ADDRESS: Key = Key::new("address", "adresse");
+pub(crate) static REGISTER: Key = Key::new("register", "répertoire");
+pub(crate) static CODE: Key = Key::new("code", "code");
+pub(crate) static CERTIFIER: Key = Key::new("certifier", "certificateur");
+pub(crate) static REGISTERED_ON: Key = Key::new("registered_on", "enregistrée-le").also(&["date"]);
+pub(crate) static BLOCKS: Key = Key::new("blocks", "blocs");
+pub(crate) static RATE: Key = Key::new("rate", "taux");
+pub(crate) static EQUIVALENCES: Key = Key::new("equivalences", "équivalences");
+pub(crate) static OUTLETS: Key = Key::new("outlets", "débouchés");
+pub(crate) static VALUE: Key = Key::new("value", "valeur");
+pub(crate) static UNIT: Key = Key::new("unit", "unité");
+pub(crate) static PERIOD: Key = Key::new("period", "période");
+pub(crate) static SAMPLE: Key = Key::new("sample", "échantillon").also(&["réponses"]);
+pub(crate) static SOURCE: Key = Key::new("source", "source");
+pub(crate) static FORMACODE: Key = Key::new("formacode", "formacode");
+pub(crate) static FORMACODE_VERSION: Key = Key::new("formacode_version", "version-formacode");
+pub(crate) static NSF: Key = Key::new("nsf", "nsf");
+pub(crate) static ROME: Key = Key::new("rome", "rome");
+pub(crate) static PUBLIC: Key = Key::new("public", "public");
+pub(crate) static ENTRY: Key = Key::new("entry", "entrée");
+pub(crate) static ENTRY_REQUIRED: Key = Key::new("entry_required", "entrée-exigée");
+pub(crate) static EXIT: Key = Key::new("exit", "sortie");
 
 static SERIES: MapForm = MapForm::new("series", &[(&NAME, &Form::Text), (&NUMBER, &Form::NUMBER)]);
 static GROUP: MapForm = MapForm::new("group", &[(&MIN, &Form::NUMBER), (&MAX, &Form::NUMBER), (&TEXT, &Form::Text)]);
@@ -278,6 +279,8 @@ pub struct ResultEntry {
     pub sample: Option<String>,
     /// Where it comes from.
     pub source: Option<String>,
+    /// Where it is written.
+    pub place: Option<Place>,
 }
 
 impl ResultEntry {
@@ -288,7 +291,7 @@ impl ResultEntry {
 
     fn read(item: &Field<'_>, reader: &mut Reader<'_>) -> Self {
         let Some(mut fields) = item.fields() else {
-            return Self { name: item.text(reader), ..Self::default() };
+            return Self { name: item.text(reader), place: Some(item.place()), ..Self::default() };
         };
         let value = text(&mut fields, &VALUE, reader);
         let result = Self {
@@ -299,6 +302,7 @@ impl ResultEntry {
             period: text(&mut fields, &PERIOD, reader),
             sample: text(&mut fields, &SAMPLE, reader),
             source: text(&mut fields, &SOURCE, reader),
+            place: Some(item.place()),
         };
         fields.finish(&RESULT, reader);
         result

@@ -24,3 +24,14 @@ pub use organisation::{PARTS, PartEntry, read_parts};
 pub use price::{DELIVERY_FORM, Delivery, PRICE_KEY, PRICES, PriceEntry, read_deliveries, read_prices};
 pub use session::{SESSION, SESSIONS, SESSIONS_KEY, SessionEntry, SessionStatus, read_sessions};
 pub use trainer::{TRAINERS, TRAINERS_KEY, Trainer, Trainers, read_trainers};
+
+pub(crate) use access::{DELAY as DELAY_KEY, HOW as HOW_KEY};
+pub(crate) use contact::{EMAIL as EMAIL_KEY, NAME as NAME_KEY, ROLE as ROLE_KEY};
+pub(crate) use facts::{
+    BLOCKS as BLOCKS_KEY, CERTIFIER as CERTIFIER_KEY, CODE as CODE_KEY, EQUIVALENCES as EQUIVALENCES_KEY,
+    OUTLETS as OUTLETS_KEY, PERIOD as PERIOD_KEY, RATE as RATE_KEY, REGISTER as REGISTER_KEY,
+    REGISTERED_ON as REGISTERED_ON_KEY, SAMPLE as SAMPLE_KEY, VALUE as VALUE_KEY,
+};
+pub(crate) use price::{
+    CONDITION as PRICE_CONDITION_KEY, QUOTE as PRICE_QUOTE_KEY, UNIT as PRICE_UNIT_KEY, VAT as PRICE_VAT_KEY,
+};

@@ -8,11 +8,11 @@ use crate::yaml::{Field, Form, Key, MapForm, Reader};
 pub static PRICE_KEY: Key = Key::new("price", "tarif").also(&["prices", "tarifs", "prix"]);
 
 static AMOUNT: Key = Key::new("amount", "montant");
-static UNIT: Key = Key::new("unit", "unité").also(&["par"]);
-static VAT: Key = Key::new("vat", "tva");
+pub(crate) static UNIT: Key = Key::new("unit", "unité").also(&["par"]);
+pub(crate) static VAT: Key = Key::new("vat", "tva");
 static FREE: Key = Key::new("free", "gratuit");
-static QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
-static CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
+pub(crate) static QUOTE: Key = Key::new("quote", "devis").also(&["sur-devis"]);
+pub(crate) static CONDITION: Key = Key::new("condition", "condition").also(&["conditions"]);
 static REGIONS: Key = Key::new("regions", "régions").also(&["region", "région"]);
 static AUDIENCES: Key = Key::new("audiences", "publics").also(&["audience", "public"]);
 static DELIVERY: Key = Key::new("delivery", "organisation");

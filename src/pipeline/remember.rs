@@ -130,12 +130,15 @@ pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Op
 
 fn noted(diagnostic: &Diagnostic) -> NotedDiagnostic {
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+    // A value that no sentence names will not be told, and could not be read again.
+    let texts = Texts::of(Lang::French);
+    let args = diagnostic.args.iter().filter(|(name, _)| texts.part(diagnostic.code.as_str(), name).is_some());
     NotedDiagnostic {
         code: diagnostic.code.as_str().to_owned(),
         severity: diagnostic.severity.as_str().to_owned(),
         message: diagnostic.message.to_owned(),
         help: diagnostic.help.to_owned(),
-        args: diagnostic.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        args: args.map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         labels: labels.map(noted_label).collect(),
     }
 }
@@ -230,6 +233,12 @@ mod tests {
             let text = serde_json::to_string(&noted(&one)).expect("JSON");
             assert_eq!(diagnostic(&serde_json::from_str(&text).expect("a note")), Some(one));
         }
+    }
+
+    #[test]
+    fn a_value_that_no_sentence_names_does_not_spoil_a_note() {
+        let one = Diagnostic::new(Code::UnknownKey, &ContentPath::new("x.md"), Place::File).arg("key", "titer");
+        assert_eq!(diagnostic(&noted(&one.clone().arg("unheard-of", "x"))), Some(one));
     }
 
     #[test]

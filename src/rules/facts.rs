@@ -1,8 +1,7 @@
 //! [`Subject`]: a document with all that rules may see of it, and what its sections say.
 
-use crate::catalogue::{Module, NewsPost, PlainPage};
-use crate::document::{Body, Document, Fragment, ModuleMatter, SectionKind};
-use crate::fold::fold;
+use crate::catalogue::{Catalogue, Module, NewsPost, PlainPage};
+use crate::document::Document;
 
 use super::Site;
 use super::sheet::{Duty, Met};
@@ -46,53 +45,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Whether a sheet says something about `kind`, in its front matter or under a heading of its text.
-pub(super) fn says(matter: &ModuleMatter, body: &Body, kind: SectionKind) -> bool {
-    let in_front = matter.sections.iter().filter(|section| section.kind == Some(kind));
-    let in_front =
-        in_front.into_iter().any(|section| !section.prose.text.trim().is_empty() || !section.steps.is_empty());
-    in_front || body.all_sections().any(|section| section.kinds.contains(&kind) && !section.is_empty())
-}
-
-/// Every word of a sheet, folded, with those that stand elsewhere.
-pub(super) fn words_of(module: &Module, body: &Body, others: impl Iterator<Item = String>) -> String {
-    let mut words = String::new();
-    let mut add = |text: &str| {
-        words.push(' ');
-        words.push_str(&fold(text));
-    };
-    for section in &module.matter().sections {
-        add(&section.prose.text);
-        section.steps.iter().for_each(|step| add(&step.prose.text));
-    }
-    others.for_each(|text| add(&text));
-    let fragments = body.lead.iter().chain(body.all_sections().flat_map(|section| &section.content));
-    for fragment in fragments {
-        if let Fragment::Html(html) = fragment {
-            add(&without_tags(html));
-        }
-    }
-    body.all_sections().for_each(|section| add(&section.title));
-    words.push(' ');
-    words
-}
-
-/// Whether folded words hold this one, or these, whole.
-pub(super) fn says_word(words: &str, wanted: &str) -> bool {
-    words.contains(&format!(" {wanted} ")) || words.contains(&format!(" {wanted}s "))
-}
-
-/// The words of a piece of HTML, its entities as they are.
-pub(super) fn without_tags(html: &str) -> String {
-    let mut pieces = html.split('<');
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        text.push(' ');
-        text.push_str(piece.split_once('>').map_or(piece, |(_, rest)| rest));
-    }
-    text
-}
-
 /// Where something is said that the sheet may say itself or inherit.
 pub(super) fn met(by_sheet: bool, by_site: bool) -> Option<Met> {
     match (by_sheet, by_site) {
@@ -100,4 +52,10 @@ pub(super) fn met(by_sheet: bool, by_site: bool) -> Option<Met> {
         (false, true) => Some(Met::BySite),
         (false, false) => None,
     }
+}
+
+/// The trainings that lists show and that the provider answers for.
+pub(super) fn trainings(catalogue: &Catalogue) -> impl Iterator<Item = &Module> {
+    let is_read = |module: &&Module| module.is_listed() && !module.document.broken;
+    catalogue.modules.values().filter(is_read).filter(|module| Duty::of(module) == Duty::Training)
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule, Scope, Severity};
 use crate::document::{Document, Remark};
-use crate::lang::Lang;
 use crate::yaml::Key;
 
 use super::facts::Subject;
@@ -22,6 +21,12 @@ impl<'a> Findings<'a> {
     /// Nothing yet.
     pub(super) fn of(document: &'a Document) -> Self {
         Self { document, all: Vec::new() }
+    }
+
+    /// Starts a finding about what is missing under a key: it stands where the front matter begins, or at the key, where
+    /// that stands with nothing behind it.
+    pub(super) fn unsaid(&self, rule: Rule, key: &'static Key) -> Diagnostic {
+        self.at(rule, Place::Field(vec![key.step()], Part::Key)).arg("key", self.key(key))
     }
 
     /// Starts a finding about what is missing: it stands where the front matter begins.
@@ -44,14 +49,6 @@ impl<'a> Findings<'a> {
         key.spelling(self.document.spelling)
     }
 
-    /// The spelling of a name in the language of the document.
-    pub(super) fn either(&self, en: &'static str, fr: &'static str) -> &'static str {
-        match self.document.spelling {
-            Lang::English => en,
-            Lang::French => fr,
-        }
-    }
-
     /// Keeps a finding.
     pub(super) fn push(&mut self, finding: Diagnostic) {
         self.all.push(finding);
@@ -61,7 +58,7 @@ impl<'a> Findings<'a> {
     pub(super) fn remarks(&mut self, remarks: &[Remark], subject: &Subject<'_>) {
         for remark in remarks {
             let is_asked = match remark.rule.scope() {
-                Scope::Training => subject.duty() == Some(Duty::Training) && !is_answered(remark.rule, subject),
+                Scope::Training => subject.duty() == Some(Duty::Training),
                 Scope::Module => subject.module.is_some(),
                 Scope::News => subject.post.is_some(),
                 Scope::Text | Scope::Site => true,
@@ -107,7 +104,8 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// Whether the front matter says what makes the words of the text right.
-fn is_answered(rule: Rule, subject: &Subject<'_>) -> bool {
-    rule == Rule::Q1_25 && subject.module.is_some_and(|module| module.matter().certification.is_some())
+/// A finding in the words of a remark.
+pub(super) fn said_by(remark: &Remark, finding: Diagnostic) -> Diagnostic {
+    let finding = finding.message(remark.message).help(remark.help);
+    remark.args.iter().fold(finding, |one, (name, value)| one.arg(name, value))
 }

@@ -19,6 +19,7 @@ pub mod privacy;
 mod provider;
 mod quality_mark;
 mod results;
+mod said;
 mod settings;
 mod sheet;
 mod text;
@@ -88,8 +89,10 @@ pub fn assess_site(site: Site<'_>, bodies: &Bodies) -> Vec<Diagnostic> {
         integrity::check_site(site.config, &mut found);
         text::check_site(site.config, &mut found);
     }
-    results::check_site(site, &mut found);
-    provider::check_site(site, &mut found);
+    if site.config.rules.on {
+        let by_settings = [indicator_1::check_settings, results::check_settings, provider::check_settings];
+        found.extend(by_settings.into_iter().flat_map(|check| check(site)));
+    }
     found
 }
 
@@ -126,7 +129,7 @@ fn assess_document(subject: &Subject<'_>, body: &Body, neighbours: &Neighbours<'
     let sheet = subject.module.map(|module| {
         let mut sheet = Sheet::of(module, subject.document);
         indicator_1::check(subject, module, body, &mut sheet, &mut findings);
-        results::check(subject, module, body, &mut findings);
+        results::check(subject.site, module, body, &sheet, &mut findings);
         sheet
     });
     let waived = findings.waive();

@@ -1,49 +1,53 @@
-//! Indicators 26 and 31: whom disabled people and those with a complaint turn to.
+//! Indicators 26 and 31: whom disabled people and those who complain can turn to.
 
-use crate::config::CONFIG_PATH;
-use crate::config::keys::ACCESSIBILITY;
+use crate::catalogue::PlainPage;
+use crate::config::{CONFIG_PATH, keys as settings};
 use crate::content_path::ContentPath;
-use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule};
-use crate::entry::{CONTACTS_KEY, ContactRole};
+use crate::diagnostic::{Code, Diagnostic, Place, Rule};
+use crate::entry::{CONTACTS_KEY, Contact, ContactRole, EMAIL_KEY, NAME_KEY, ROLE_KEY};
 use crate::fold::fold;
 
 use super::Site;
-use super::results::has_trainings;
+use super::facts::trainings;
 
-/// Words, folded, that name a page about disability.
-const DISABILITY: &[&str] = &["handicap", "disability", "disabilities"];
-/// Words, folded, that name a page about complaints.
-const COMPLAINTS: &[&str] = &["reclamation", "reclamations", "complaint", "complaints"];
-
-/// Looks at what the site says for all its trainings.
-pub(super) fn check_site(site: Site<'_>, found: &mut Vec<Diagnostic>) {
-    if !has_trainings(site) {
-        return;
+/// Looks at the settings and the pages of a site that offers trainings.
+pub(super) fn check_settings(site: Site<'_>) -> Vec<Diagnostic> {
+    if trainings(site.catalogue).next().is_none() {
+        return Vec::new();
     }
-    let lang = site.config.spelling;
-    let at = |rule: Rule, key: &'static crate::yaml::Key| {
-        let place = Place::Field(vec![key.step()], Part::Key);
-        Diagnostic::new(Code::Rule(rule), &ContentPath::new(CONFIG_PATH), place).arg("key", key.spelling(lang))
+    let mut found = Vec::new();
+    let has_text = site.config.accessibility.is_some() || site.catalogue.pages.iter().any(is_about_disability);
+    let has = |role: ContactRole, is_enough: fn(&Contact) -> bool| {
+        let is_one = |contacts: &[Contact]| {
+            contacts.iter().any(|contact| contact.role.as_ref() == Some(&role) && is_enough(contact))
+        };
+        is_one(&site.config.contacts) || trainings(site.catalogue).all(|module| is_one(&module.matter().contacts))
     };
-    let says = site.config.accessibility.is_some() || has_page(site, DISABILITY);
-    if !says {
-        found.push(at(Rule::Q26_01, &ACCESSIBILITY).message("message-text").help("help-text"));
+    let disability = told(site, Rule::Q26_01);
+    match (has_text, has(ContactRole::Disability, |_| true)) {
+        (true, true) => {}
+        (true, false) => found.push(disability),
+        (false, true) => found.push(disability.message("message-text").help("help-text")),
+        (false, false) => found.push(disability.message("message-both").help("help-both")),
     }
-    if !has_contact(site, &ContactRole::Disability) {
-        found.push(at(Rule::Q26_01, &CONTACTS_KEY));
+    if !has(ContactRole::Complaint, Contact::is_reachable) {
+        found.push(told(site, Rule::Q31_01));
     }
-    if !has_contact(site, &ContactRole::Complaint) && !has_page(site, COMPLAINTS) {
-        found.push(at(Rule::Q31_01, &CONTACTS_KEY));
-    }
+    found
 }
 
-/// Whether somebody has a role: for the site, or for a module.
-pub(super) fn has_contact(site: Site<'_>, role: &ContactRole) -> bool {
-    let of_modules = site.catalogue.modules.values().flat_map(|module| &module.matter().contacts);
-    site.config.contacts.iter().chain(of_modules).any(|contact| contact.role.as_ref() == Some(role))
+/// Whether a page is about disability, by its address or its title. One about "accessibilité" alone may be about screens.
+fn is_about_disability(page: &PlainPage) -> bool {
+    let names = [fold(page.slug.as_str()), fold(&page.title)];
+    let mut words = names.iter().flat_map(|name| name.split(' '));
+    words.any(|word| word.starts_with("handicap") || word.starts_with("disab"))
 }
 
-fn has_page(site: Site<'_>, words: &[&str]) -> bool {
-    let is_named = |text: &str| fold(text).split(' ').any(|word| words.contains(&word));
-    site.catalogue.pages.iter().any(|page| is_named(&page.title) || is_named(page.slug.as_str()))
+/// A finding about the settings, with the keys that its sentences show.
+fn told(site: Site<'_>, rule: Rule) -> Diagnostic {
+    let spelling = site.config.spelling;
+    let keys = [("contacts", &CONTACTS_KEY), ("role", &ROLE_KEY), ("name", &NAME_KEY), ("email", &EMAIL_KEY)];
+    let finding = Diagnostic::new(Code::Rule(rule), &ContentPath::new(CONFIG_PATH), Place::File);
+    let finding = keys.into_iter().fold(finding, |finding, (name, key)| finding.arg(name, key.spelling(spelling)));
+    finding.arg("accessibility", settings::ACCESSIBILITY.spelling(spelling))
 }

@@ -6,11 +6,9 @@
 //! word lists, with one exception: how French writes a number, a price and an hour.
 
 pub mod calendar;
-pub mod certifying;
 pub mod date;
 pub mod duration;
 pub mod number;
-pub mod objective;
 pub mod period;
 pub mod price;
 pub mod region;
@@ -20,12 +18,10 @@ pub mod time;
 mod token;
 
 pub use calendar::{DateOrder, DatePiece, DateWords, DayBlock};
-pub use certifying::certifying_word;
 pub use date::{Date, DateProblem, month_of, parse_date};
 pub use duration::{Duration, MeetingCount, Meetings};
 pub use number::Decimal;
-pub use objective::{Weakness, weakness_of};
-pub use period::{end_of_period, months_before, tells_delay};
+pub use period::{names_days, names_delay, names_hours, names_length, period_end};
 pub use price::{Price, PriceProblem, PriceUnit, Vat};
 pub use region::{BuiltInRegion, Departement, Zone};
 pub use time::Time;

@@ -17,7 +17,6 @@ mod inline;
 mod links;
 pub(super) mod markup;
 mod notes;
-mod offer;
 mod outline;
 mod raw;
 mod raw_html;

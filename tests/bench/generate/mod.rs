@@ -2,7 +2,8 @@
 //!
 //! Benchmarks and tests build it. It is as large and as linked as a real one: bodies of 6 to 9 KB, 24 themes,
 //! 16 audiences, the 18 regions, up to six sessions, prerequisites, links from module to module, a post of news for
-//! every ten modules. It names no person, and checks without a warning on any day from [`FIRST_DAY`].
+//! every ten modules. It names no person, and checks without a warning on any day from [`FIRST_DAY`], but for the
+//! rules for content, which chance does not keep.
 
 pub(crate) mod chance;
 mod matter;

@@ -7,12 +7,13 @@ mod facts;
 mod marks;
 mod prose;
 mod raw;
+mod sheet;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{RawHtml, offer};
+use super::RawHtml;
 use crate::diagnostic::Rule;
 use crate::document::claims;
 use crate::document::remark::{Mention, Remark};
@@ -41,7 +42,7 @@ pub(super) fn remarks(
     let moved = |span: &Range<usize>| position(span.start)..position(span.end);
     remarks.iter_mut().for_each(|remark| remark.span = moved(&remark.span));
     mentions.iter_mut().for_each(|mention| mention.span = moved(&mention.span));
-    remarks.extend(offer::remarks(events, &moved));
+    remarks.extend(sheet::remarks(events, text, position));
     (remarks, mentions)
 }
 
