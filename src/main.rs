@@ -25,11 +25,12 @@ fn main() -> ExitCode {
     let width = terminal_size::terminal_size_of(io::stderr()).map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
     // Questions are for people: both what they read and what they type is theirs.
     let is_answered = io::stdin().is_terminal() && io::stdout().is_terminal();
-    let mut answers = io::stdin().lock();
+    // Taken only where somebody answers: an import may read what comes through the same stream.
+    let mut answers = is_answered.then(|| io::stdin().lock());
     let mut terminal = Terminal {
         stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
-        answers: is_answered.then_some(&mut answers),
+        answers: answers.as_mut().map(|answers| answers as &mut dyn io::BufRead),
         locale: locale.and_then(|locale| Lang::from_code(&locale)),
         style: FrameStyle { colour: shows_colour, width },
         is_watched,

@@ -289,6 +289,7 @@ fn late(
     let (unkept, mut found): (Vec<_>, Vec<_>) = told_once(drawn).into_iter().partition(|one| one.code.is_rule());
     let unkept = if rules == RuleLevel::Off { Vec::new() } else { unkept };
     let mut unkept = privacy::of_look(unkept, &texts.bodies, &blueprint.config);
+    unkept.retain(|one| blueprint.config.severity.is_told(one));
     found.iter_mut().chain(&mut unkept).for_each(|diagnostic| apply_severity(diagnostic, &blueprint.config));
     if rules == RuleLevel::Warnings {
         unkept.iter_mut().for_each(soften);

@@ -76,6 +76,7 @@ impl Pipeline {
         let Scanned { mut sources, mut found, inputs, mut clock } = scanned;
         let mut stood_in = BTreeSet::new();
         let config = self.configure(&sources, options, &mut stood_in, &mut found);
+        let is_unread = stood_in.is_empty() && found.iter().any(is_about_unread_settings);
         let (read, effort) = self.parse(&mut sources, &config, &mut stood_in, &mut found, progress);
         let mut counts = Counts { sources: n_sources(&sources), parsed: read.parsed, ..Counts::default() };
         clock.lap_with(&[(Stage::Parse, effort)]);
@@ -91,6 +92,8 @@ impl Pipeline {
         let links = self.check_links(&blueprint, &texts);
         let assessment = match options.rules {
             RuleLevel::Off => Arc::default(),
+            // What the settings say is not known: nobody is told that it is missing.
+            _ if is_unread => Arc::default(),
             RuleLevel::Warnings | RuleLevel::Full => self.assess(&blueprint, &texts),
         };
         // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
@@ -386,6 +389,13 @@ fn forgive_unread_settings(sources: &Sources, found: &mut Vec<Diagnostic>) {
     if is_unread && found.iter().any(is_told) {
         found.retain(|one| one.code != Code::MissingBaseUrl);
     }
+}
+
+/// Whether settings are there that could not be read at all.
+fn is_about_unread_settings(diagnostic: &Diagnostic) -> bool {
+    let is_whole = matches!(diagnostic.code, Code::YamlSyntax | Code::NotUtf8 | Code::UnreadableFile)
+        || diagnostic.message == "message-settings";
+    is_whole && diagnostic.primary.file.as_str() == CONFIG_PATH
 }
 
 /// What a document says.

@@ -63,6 +63,13 @@ impl State {
             Some(Severity::Info) | None => Self::Complete,
         }
     }
+
+    /// Nothing is complete that does not say what is asked for, be it that the site does not want to hear of it.
+    fn with(self, sheet: &Sheet) -> Self {
+        let is_missing = |(_, met): &(Item, Met)| *met == Met::Missing;
+        let is_silenced = sheet.waived.is_empty() && sheet.items.iter().any(is_missing);
+        if self == Self::Complete && is_silenced { Self::ToFinish } else { self }
+    }
 }
 
 impl<'a> Overview<'a> {
@@ -78,7 +85,7 @@ impl<'a> Overview<'a> {
         }
         let sheets = assessment.sheets().map(|sheet| {
             let found = by_file.remove(&sheet.file).unwrap_or_default();
-            SheetState { sheet, state: State::of(&found), found }
+            SheetState { sheet, state: State::of(&found).with(sheet), found }
         });
         Self { sheets: sheets.collect(), elsewhere }
     }

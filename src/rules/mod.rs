@@ -88,8 +88,6 @@ pub fn assess_site(site: Site<'_>, bodies: &Bodies) -> Vec<Diagnostic> {
         advertising::check_site(site, &mut found);
         integrity::check_site(site.config, &mut found);
         text::check_site(site.config, &mut found);
-    }
-    if site.config.rules.on {
         let by_settings = [indicator_1::check_settings, results::check_settings, provider::check_settings];
         found.extend(by_settings.into_iter().flat_map(|check| check(site)));
     }
