@@ -46,6 +46,7 @@ mod paging;
 mod pathways;
 mod publish;
 mod remember;
+mod report;
 mod restless;
 mod seeds;
 mod serve;
