@@ -45,6 +45,7 @@ mod own_look;
 mod paging;
 mod pathways;
 mod publish;
+mod register;
 mod remember;
 mod report;
 mod restless;
