@@ -40,6 +40,7 @@ pub mod page;
 pub mod phrases;
 pub mod pipeline;
 pub mod portable;
+pub mod register;
 pub mod render;
 pub mod report;
 pub mod route;

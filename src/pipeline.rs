@@ -9,6 +9,7 @@
 //! so that it never holds the site that it makes; a preview draws those that are asked for.
 
 mod blueprint;
+mod editions;
 mod last_good;
 mod prepare;
 mod remember;
@@ -41,7 +42,7 @@ use run::{Clock, Effort};
 
 pub use blueprint::{Blueprint, Board, Contents, StandIn, told_once};
 pub use prepare::Prepared;
-pub use run::{Counts, Progress, RuleLevel, Run, RunOptions, Stage, StageTime, Use};
+pub use run::{Counts, Progress, RuleLevel, Run, RunOptions, Since, Stage, StageTime, Use};
 
 /// The stages with their memo. Runs of one pipeline share what did not change.
 #[derive(Debug)]
@@ -130,10 +131,14 @@ impl Pipeline {
         let mut scanned = self.scan(fs, project, options, progress)?;
         let remembered = outlet
             .remembered(&scanned.inputs)
+            .filter(|_| options.since.as_ref().is_none_or(|since| !since.is_named))
             .and_then(|note| remember::read(note, &|path| text_of(fs, &scanned.sources, path)));
         if let Some(remembered) = remembered {
             scanned.clock.lap(Stage::Publish);
             let inputs = scanned.inputs;
+            // The same inputs make the same site: nothing is another.
+            let changes = options.since.as_ref().filter(|_| !options.drafts).map(|_| Arc::default());
+            let remembered = Run { changes, ..remembered };
             if !options.sheets {
                 return Ok(Run { timings: scanned.clock.laps, inputs, ..remembered });
             }
@@ -143,6 +148,19 @@ impl Pipeline {
         let Prepared { blueprint, texts, found, mut unkept, assessment, inputs, mut counts, mut clock } =
             self.prepare(fs, scanned, options, progress);
         let mut diagnostics = found;
+        let register = editions::register(&blueprint.catalogue, &blueprint.table, &texts.bodies);
+        // A site that shows drafts is a trial, with which nothing is compared.
+        let since = options.since.as_ref().filter(|_| !options.drafts);
+        let changes = since.map(|since| {
+            let (changes, mut lost) =
+                editions::compare(&register, &since.register, &blueprint.table, &blueprint.config);
+            lost.iter_mut().for_each(|one| apply_severity(one, &blueprint.config));
+            // A page that only cannot be read is not lost: its file is told of already.
+            if !diagnostics.iter().any(|one| one.severity == Severity::Error) {
+                diagnostics.extend(lost);
+            }
+            Arc::new(changes)
+        });
         let verdict = match options.is_stopped_by(&diagnostics) || options.is_stopped_by(&unkept) {
             true => Verdict::Stopped,
             false => Verdict::Publishable,
@@ -181,7 +199,8 @@ impl Pipeline {
         let report = options.report.then(|| {
             let found = in_order(found.iter().chain(&unkept)).into_iter().cloned().collect();
             let assessment = (options.rules != RuleLevel::Off).then(|| assessment.clone());
-            board.report_alone(&Audit { assessment, found, history: options.history.clone() }).value
+            let (changes, history) = (changes.clone(), options.history.clone());
+            board.report_alone(&Audit { assessment, found, changes, history }).value
         });
         let (next_change, lang) = (blueprint.catalogue.next_change, blueprint.config.lang);
         drop(routes);
@@ -191,7 +210,21 @@ impl Pipeline {
         }
         let (assessment, timings, what) = (Some(assessment), clock.laps, Use::Made);
         let report = report.flatten();
-        Ok(Run { inputs, found, unkept, assessment, report, counts, timings, next_change, lang, what })
+        let register = (!options.drafts).then_some(register);
+        Ok(Run {
+            inputs,
+            found,
+            unkept,
+            assessment,
+            register,
+            changes,
+            report,
+            counts,
+            timings,
+            next_change,
+            lang,
+            what,
+        })
     }
 
     /// Reads the site's folder.

@@ -62,6 +62,8 @@ pub struct BuildArgs {
     pub run: RunArgs,
     /// Where to publish; the site's own `public/` unless named.
     pub output: Option<PathBuf>,
+    /// The manifest of the site that this one is compared with; that of the output folder unless named.
+    pub since: Option<PathBuf>,
 }
 
 /// What every run is asked for.
@@ -174,7 +176,8 @@ pub(crate) fn parser_in(lang: Lang) -> clap::Command {
 
 fn parser(texts: &Texts) -> clap::Command {
     let build = with_run_args(clap::Command::new("build").about(texts.plain("cli", "build")), texts)
-        .arg(folder("output", texts).display_order(2));
+        .arg(folder("output", texts).display_order(2))
+        .arg(folder("since", texts).value_name("MANIFEST").display_order(2));
     let check = with_run_args(clap::Command::new("check").about(texts.plain("cli", "check")), texts)
         .mut_arg("format", |arg| format_arg(arg, texts.plain("cli", "format-check"), "human|json|sarif|html", 4));
     let serve = serve_parser(texts);
@@ -272,7 +275,8 @@ fn command(matches: &ArgMatches, texts: &'static Texts) -> Result<Command, Usage
     match matches.subcommand() {
         Some(("build", matches)) => {
             let output = matches.get_one("output").cloned();
-            Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output }))
+            let since = matches.get_one("since").cloned();
+            Ok(Command::Build(BuildArgs { run: run_args(matches, texts)?, output, since }))
         }
         Some(("serve", matches)) => serve_args(matches, texts).map(Command::Serve),
         Some(("import", matches)) => import::args(matches, texts).map(Command::Import),

@@ -1,13 +1,15 @@
 //! `brochure build`: one run, then publish.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cli::{BuildArgs, Format};
 use crate::diagnostic::Code;
 use crate::file_system::{FileError, FileSystem};
 use crate::lang::Lang;
-use crate::output::{Publication, PublishError, lock_output};
-use crate::pipeline::{Pipeline, RuleLevel, Stage, Use};
+use crate::output::{Publication, PublishError, documents_in, lock_output};
+use crate::pipeline::{Pipeline, RuleLevel, RunOptions, Since, Stage, Use};
+use crate::register::Register;
 use crate::source::Project;
 use crate::texts::Texts;
 
@@ -37,8 +39,15 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
         Err(error) => return refuse(&error, lang, terminal),
     };
     let bar = Bar::new(terminal.is_watched && args.run.format == Format::Human, lang);
+    let since = match last_edition(args, publication.documents(), fs) {
+        Ok(since) => since,
+        Err(path) => {
+            terminal.failure(lang, "bad-since", &[("path", path)]);
+            return Outcome::WrongUsage;
+        }
+    };
     let history = history::for_report(fs, &project, false);
-    let options = run_options(&args.run, RuleLevel::Warnings, history);
+    let options = RunOptions { since, ..run_options(&args.run, RuleLevel::Warnings, history) };
     let show = |stage, done, all| bar.show(stage, done, all);
     let mut run = match Pipeline::once_and_for_all().run(fs, &project, &options, &mut publication, &show) {
         Ok(run) => run,
@@ -65,7 +74,10 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
     let publishing = Instant::now();
     let published = match run.what {
         Use::Remembered => Ok(publication.leave()),
-        Use::Made => publication.finish(run.note().map(|note| (run.inputs, note))),
+        Use::Made => {
+            let documents = run.register.as_ref().map(Register::to_value);
+            publication.finish(run.note().map(|note| (run.inputs, note)), documents)
+        }
     };
     run.count_publishing(publishing.elapsed());
     bar.end();
@@ -87,6 +99,25 @@ pub(super) fn build(args: &BuildArgs, fs: &dyn FileSystem, terminal: &mut Termin
             outcome
         }
     }
+}
+
+/// What the site is compared with: the one that is named, or the last one in the output folder. Fails with the path of
+/// one that does not say what was published.
+fn last_edition(
+    args: &BuildArgs,
+    last: Option<&serde_json::Value>,
+    fs: &dyn FileSystem,
+) -> Result<Option<Since>, String> {
+    let Some(path) = &args.since else {
+        return Ok(last.and_then(|last| since(last.clone(), false)));
+    };
+    let named = documents_in(fs, path).and_then(|documents| since(documents, true));
+    named.map(Some).ok_or_else(|| path.display().to_string())
+}
+
+/// A site of which a manifest says this, to be compared with.
+pub(super) fn since(documents: serde_json::Value, is_named: bool) -> Option<Since> {
+    Register::from_value(documents).map(|register| Since { register: Arc::new(register), is_named })
 }
 
 fn refuse(error: &PublishError, lang: Lang, terminal: &mut Terminal<'_>) -> Outcome {

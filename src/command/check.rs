@@ -5,11 +5,11 @@ use std::time::Instant;
 use crate::cli::{Format, RunArgs};
 use crate::diagnostic::Code;
 use crate::file_system::FileSystem;
-use crate::output::Nowhere;
-use crate::pipeline::{Pipeline, RuleLevel};
+use crate::output::{MANIFEST_NAME, Nowhere, documents_in};
+use crate::pipeline::{Pipeline, RuleLevel, RunOptions};
 use crate::source::Project;
 
-use super::build::machine_failed;
+use super::build::{machine_failed, since};
 use super::history;
 use super::progress::Bar;
 use super::summary::{self, Aim, Told};
@@ -25,7 +25,9 @@ pub(super) fn check(args: &RunArgs, fs: &dyn FileSystem, terminal: &mut Terminal
     }
     let bar = Bar::new(terminal.is_watched && args.format == Format::Human, lang);
     let history = history::for_report(fs, &project, args.format == Format::Html);
-    let options = run_options(args, RuleLevel::Full, history);
+    let last = documents_in(fs, &project.output.join(MANIFEST_NAME));
+    let since = last.and_then(|documents| since(documents, false));
+    let options = RunOptions { since, ..run_options(args, RuleLevel::Full, history) };
     let show = |stage, done, all| bar.show(stage, done, all);
     let run = Pipeline::once_and_for_all().run(fs, &project, &options, &mut Nowhere, &show);
     let run = match run {

@@ -122,6 +122,7 @@ fn run_options(args: &RunArgs, full: RuleLevel, history: Arc<History>) -> RunOpt
         base_url: args.base_url.clone(),
         sheets: args.format == Format::Json,
         report: args.format == Format::Html,
+        since: None,
         history,
     }
 }

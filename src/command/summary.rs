@@ -11,7 +11,9 @@ use crate::lang::Lang;
 use crate::output::{PublishReport, Record};
 use crate::phrases::Phrases;
 use crate::pipeline::{Run, StageTime};
+use crate::register::Changes;
 use crate::report::Found;
+use crate::report::changes;
 use crate::report::json::{JsonReport, JsonSummary};
 use crate::report::overview::{Overview, SheetState};
 use crate::report::sarif::SarifLog;
@@ -55,7 +57,7 @@ pub(super) fn tell(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut T
     let overview = Overview::new(run.assessment.as_deref().unwrap_or(&nothing), found.iter().copied());
     match args.format {
         Format::Json => {
-            let report = JsonReport::new(found, &overview, json_summary(told), Texts::of(lang));
+            let report = JsonReport::new(found, &overview, json_summary(told), run.changes.clone(), Texts::of(lang));
             terminal.out(&report.to_text());
         }
         Format::Sarif => terminal.out(&SarifLog::new(found, Texts::of(lang)).to_text()),
@@ -231,6 +233,9 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
     if !args.rules && matches!(told.aim, Aim::Check) {
         terminal.out(&texts.plain("sheets", "not-looked-at"));
     }
+    if let Some(changes) = run.changes.as_deref().filter(|_| matches!(told.aim, Aim::Publish { .. })) {
+        tell_changes(changes, args.verbosity, texts, terminal);
+    }
     if let Some(next) = run.next_change {
         terminal.out(&say("next-change", &[("date", date_in_words(next, lang))]));
     }
@@ -243,6 +248,19 @@ fn human_summary(told: &Told<'_>, args: &RunArgs, lang: Lang, terminal: &mut Ter
 
 fn in_files(run: &Run, severity: Severity) -> usize {
     run.found.iter().filter(|one| one.diagnostic.severity == severity).count()
+}
+
+/// What is another since the last site: some of it, unless all is asked for.
+fn tell_changes(changes: &Changes, verbosity: Verbosity, texts: &Texts, terminal: &mut Terminal<'_>) {
+    let Some(counts) = changes::counts(changes, texts) else { return };
+    terminal.out(&texts.get("changes", "since", &[("counts", counts)]));
+    let lines = changes::lines(changes, texts);
+    let n_shown = if verbosity == Verbosity::Verbose { lines.len() } else { changes::SHOWN };
+    lines.iter().take(n_shown).for_each(|line| terminal.out(line));
+    let n_more = lines.len().saturating_sub(n_shown);
+    if n_more > 0 {
+        terminal.out(&texts.count("changes", "more", n_more));
+    }
 }
 
 /// How long each stage took.

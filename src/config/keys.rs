@@ -54,11 +54,14 @@ keys! {
     LEGAL = "legal", "mentions-légales" => LEGAL_FORM;
     RULES = "rules", "règles" => RULES_FORM;
     REPORT = "report", "rapport" => Form::Boolean;
-    EDIT_URL = "edit_url", "adresse-de-modification" => Form::Text;
+    EDIT_URL = "edit_url", "adresse-de-modification" => Form::Matching(EDIT_URL_PATTERN);
     CONSENT = "consent", "consentement" => Form::Boolean;
+    REMOVED_ADDRESSES = "removed_addresses", "adresses-retirées" => Form::TEXTS;
     ALLOWED_HOSTS = "allowed_hosts", "hôtes-autorisés" => Form::TEXTS;
 }
 
+/// A whole address that names the file, and perhaps the line.
+const EDIT_URL_PATTERN: &str = r"^\s*https?://\S*\{path\}\S*\s*$";
 /// A scheme, a host, and a path without a query or an anchor.
 const BASE_URL_PATTERN: &str = r"^\s*https?://[^\s/?#\\]+(?:/[^\s?#\\]*)?\s*$";
 /// The name of a folder, not a path.

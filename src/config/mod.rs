@@ -100,6 +100,8 @@ pub struct Config {
     pub consent: bool,
     /// Other hosts from which pages may load something.
     pub allowed_hosts: Vec<String>,
+    /// Addresses of the last site that are given up, though nothing leads on from them.
+    pub removed_addresses: Vec<String>,
     /// The language in which the keys are spelt.
     pub spelling: Lang,
 }
@@ -190,6 +192,7 @@ impl Default for Config {
             edit_url: None,
             consent: false,
             allowed_hosts: Vec::new(),
+            removed_addresses: Vec::new(),
             spelling: Lang::default(),
         }
     }
@@ -313,6 +316,7 @@ impl Config {
             report: keys::flag(f, &keys::REPORT, reader),
             edit_url: f.take(&keys::EDIT_URL, reader).and_then(|field| read_edit_url(&field, reader)),
             consent: keys::flag(f, &keys::CONSENT, reader),
+            removed_addresses: f.take(&keys::REMOVED_ADDRESSES, reader).map(|f| f.texts(reader)).unwrap_or_default(),
             allowed_hosts: f.take(&keys::ALLOWED_HOSTS, reader).map(|f| f.texts(reader)).unwrap_or_default(),
             spelling: reader.spelling(),
         };

@@ -94,6 +94,8 @@ codes! {
     PrerequisiteCycle = "prerequisite-cycle", Error, false;
     /// A link, anchor, image or document that leads nowhere.
     DeadLink = "dead-link", Error, true;
+    /// An address that the last site had, at which nothing stands any more.
+    LostAddress = "lost-address", Error, true;
     /// A setting with a value that it cannot have.
     InvalidSetting = "invalid-setting", Error, false;
     /// A template of the look that cannot be read or drawn.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::digests::Digests;
 use super::markdown::markup;
 use super::remark::{Mention, Remark};
 use crate::source::ContentPath;
@@ -31,6 +32,8 @@ pub struct Body {
     pub remarks: Vec<Remark>,
     /// Facts that it states: lengths of time and prices.
     pub mentions: Vec<Mention>,
+    /// What tells that it, or a field above it, is another.
+    pub digests: Digests,
 }
 
 /// What others may know of a text: lists that show its beginning, links that lead into it, files that it shows. As long
@@ -60,6 +63,7 @@ impl Bodies {
             words: 0,
             remarks: Vec::new(),
             mentions: Vec::new(),
+            digests: Digests { fields: Vec::new(), parts: Vec::new() },
         };
         let at = self.0.binary_search_by(|(known, _)| known.cmp(file));
         at.ok().and_then(|at| self.0.get(at)).map_or(&NOTHING, |(_, body)| body)

@@ -7,6 +7,7 @@
 mod body;
 pub mod certifying;
 pub(crate) mod claims;
+mod digests;
 mod front_matter;
 mod home_matter;
 pub mod markdown;
@@ -35,6 +36,7 @@ use crate::typography::Typography;
 use crate::yaml::{Fields, Reader, cut_values};
 
 pub use body::{Anchors, Bodies, Body, Fragment, Link, LinkKind, Outline, Section, SectionKind, StepLabel};
+pub use digests::Digests;
 pub(crate) use front_matter::yaml_of;
 pub use home_matter::{HOME, HomeMatter};
 pub use markdown::{Prose, RawHtml};
@@ -258,7 +260,8 @@ pub fn parse(file: &SourceFile, options: ParseOptions) -> Checked<Option<Leaf>> 
         reserved_ids: kind.reserved_ids(),
     };
     let read = markdown::parse_body(path, &text[body_start..], body_start, &markdown);
-    let (body, mut outline) = read.take(&mut reader.diagnostics);
+    let (mut body, mut outline) = read.take(&mut reader.diagnostics);
+    body.digests = Digests::of(&node, &text[body_start..]);
     if matter.has_summary() {
         // Nobody will ask how the text begins.
         outline.first_paragraph = None;

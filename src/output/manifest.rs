@@ -38,6 +38,9 @@ pub(super) struct Manifest {
     /// Ours if their bytes are these.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) planned: BTreeMap<String, String>,
+    /// What was noted of each document of the last whole site; what it says is not known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) documents: Option<serde_json::Value>,
     /// The run that made the files, once all of them stand there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) run: Option<RunNote>,
@@ -69,7 +72,7 @@ impl RunNote {
 impl Manifest {
     /// A manifest without a file.
     pub(super) fn empty() -> Self {
-        Self { version: VERSION, files: BTreeMap::new(), planned: BTreeMap::new(), run: None }
+        Self { version: VERSION, files: BTreeMap::new(), planned: BTreeMap::new(), documents: None, run: None }
     }
 
     /// What is to be said once the whole site is published.
@@ -80,6 +83,11 @@ impl Manifest {
     /// What is to be said before the first change: what is ours, and what will be.
     pub(super) fn journal(files: BTreeMap<String, String>, planned: BTreeMap<String, String>) -> Self {
         Self { files, planned, ..Self::empty() }
+    }
+
+    /// The same with what was noted of the documents.
+    pub(super) fn with(self, documents: Option<serde_json::Value>) -> Self {
+        Self { documents, ..self }
     }
 
     /// Reads the manifest of the output folder, as far as it can be read.
@@ -121,6 +129,12 @@ impl Manifest {
         bytes.push(b'\n');
         bytes
     }
+}
+
+/// What a manifest says of the documents of its site; nothing where it is none, or was damaged.
+pub fn documents_in(fs: &dyn FileSystem, manifest: &Path) -> Option<serde_json::Value> {
+    let bytes = fs.read(manifest, LONGEST).ok()?;
+    Manifest::parse(&bytes).0.documents
 }
 
 /// The entries that still stand on lines of their own.

@@ -16,7 +16,7 @@ use crate::hash::ContentHash;
 
 pub use guard::Refusal;
 pub use lock::{OutputLock, lock_output};
-pub use manifest::MANIFEST_NAME;
+pub use manifest::{MANIFEST_NAME, documents_in};
 pub use outlet::{Gathered, Nowhere, Outlet, Verdict};
 pub use publish::{Publication, PublishError, PublishReport, Record, SetAside, publish, publish_into};
 

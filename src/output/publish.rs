@@ -62,7 +62,7 @@ pub fn publish_into(lock: &mut OutputLock<'_>, site: &Site) -> Result<PublishRep
     let paths: Vec<Arc<str>> = site.outputs.keys().cloned().collect();
     publication.open(&paths, Verdict::Publishable);
     site.outputs.par_iter().for_each(|(path, output)| publication.put(path, output));
-    publication.finish(None)
+    publication.finish(None, None)
 }
 
 /// A site on its way into the output folder: takes outputs one by one, and publishes them all or none.
@@ -104,6 +104,11 @@ impl<'l, 'f> Publication<'l, 'f> {
         })
     }
 
+    /// What was noted of the documents of the last site.
+    pub fn documents(&self) -> Option<&Value> {
+        self.earlier.documents.as_ref()
+    }
+
     /// Tells what stands there when nothing was to be made again. What a stopped run left is taken away.
     pub fn leave(self) -> PublishReport {
         // What cannot be removed now hinders nobody; the next build that writes says so.
@@ -112,11 +117,15 @@ impl<'l, 'f> Publication<'l, 'f> {
     }
 
     /// Publishes what was handed over. `run` is what is to be remembered: the digest of all inputs, and a note for the
-    /// next run that has the same.
+    /// next run that has the same. `documents` is what is to be noted of them; without it, what was noted stays.
     ///
     /// # Errors
     /// When the site must not be written there, or the machine fails us; then or before.
-    pub fn finish(mut self, run: Option<(Fingerprint, Value)>) -> Result<PublishReport, PublishError> {
+    pub fn finish(
+        mut self,
+        run: Option<(Fingerprint, Value)>,
+        documents: Option<Value>,
+    ) -> Result<PublishReport, PublishError> {
         let failure = self.failure().take();
         let ground = match (failure, self.ground.take()) {
             (Some(failure), _) => return Err(failure),
@@ -127,7 +136,9 @@ impl<'l, 'f> Publication<'l, 'f> {
         let placed = std::mem::take(&mut *self.placed());
         let survey = ground.survey(self.fs, &self.output, &placed, self.record);
         let files = placed.iter().map(|(path, placed)| (path.to_string(), placed.hash.to_string())).collect();
-        let complete = Manifest::complete(files, run.map(|(inputs, note)| RunNote::new(&inputs, note)));
+        let run = run.map(|(inputs, note)| RunNote::new(&inputs, note));
+        let documents = documents.or_else(|| self.earlier.documents.clone());
+        let complete = Manifest::complete(files, run).with(documents);
         let mut report = PublishReport {
             unchanged: survey.n_unchanged,
             record: self.record,
@@ -145,7 +156,9 @@ impl<'l, 'f> Publication<'l, 'f> {
         self.lock.keep();
         let (fs, output, staging) = (self.fs, self.output.as_path(), &self.staging);
         let mut work = Work { fs, output, staging, placed: &placed, set_aside: Vec::new() };
-        work.write_manifest(&journal(&survey).to_bytes())?;
+        // Until the new site stands, the last one is what is compared with.
+        let journal = journal(&survey).with(self.earlier.documents.clone());
+        work.write_manifest(&journal.to_bytes())?;
         work.change(&survey, &ground, &complete.to_bytes(), proven).map_err(PublishError::Interrupted)?;
         report.removed = survey.stale.len();
         report.set_aside = work.set_aside;

@@ -113,7 +113,7 @@ impl Pipeline {
                 ((options.rules != RuleLevel::Off).then(|| assessment.clone()), &options.history);
             let found = audited(&found, &unkept, options, &config);
             let found = locate(found, fs, &texts.sources);
-            texts.audit = Some(Audit { assessment, found, history: history.clone() });
+            texts.audit = Some(Audit { assessment, found, changes: None, history: history.clone() });
         }
         let texts = Arc::new(texts);
         if options.rules == RuleLevel::Warnings {

@@ -99,7 +99,7 @@ impl Run {
             pages: self.counts.pages,
             next_change: self.next_change.map(|date| date.to_string()),
             lang: self.lang.code().to_owned(),
-            diagnostics: self.all().map(|found| noted(&found.diagnostic)).collect(),
+            diagnostics: self.all().map(|found| &found.diagnostic).filter(|one| is_lasting(one)).map(noted).collect(),
         };
         serde_json::to_value(note).ok()
     }
@@ -119,6 +119,8 @@ pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Op
         found: resolve(found, text_of),
         unkept: resolve(unkept, text_of),
         assessment: None,
+        register: None,
+        changes: None,
         report: None,
         counts: Counts { sources: note.sources, modules: note.modules, pages: note.pages, ..Counts::default() },
         timings: Vec::new(),
@@ -126,6 +128,11 @@ pub(super) fn read(note: serde_json::Value, text_of: &dyn Fn(&ContentPath) -> Op
         lang: Lang::from_code(&note.lang)?,
         what: Use::Remembered,
     })
+}
+
+/// What is lost is lost once: the next run is compared with this one.
+fn is_lasting(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code != Code::LostAddress
 }
 
 fn noted(diagnostic: &Diagnostic) -> NotedDiagnostic {

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
 use crate::output::Output;
+use crate::register::{Changes, Register};
 use crate::report::audit::History;
 use crate::report::{Found, in_order};
 use crate::rules::Assessment;
@@ -33,8 +34,19 @@ pub struct RunOptions {
     pub sheets: bool,
     /// The report is asked for as a file of its own.
     pub report: bool,
+    /// What an earlier site said, to be compared with.
+    pub since: Option<Since>,
     /// When files were last changed: shown in reports.
     pub history: Arc<History>,
+}
+
+/// An earlier site that this one is compared with.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// What it said.
+    pub register: Arc<Register>,
+    /// It is another than the one that stands in the output folder: what an earlier run noted says nothing about it.
+    pub is_named: bool,
 }
 
 /// How much the rules for content count in a run.
@@ -70,6 +82,10 @@ pub struct Run {
     pub unkept: Vec<Found>,
     /// What the rules say of each sheet. None where the run was not made.
     pub assessment: Option<Arc<Assessment>>,
+    /// What the site says, to be compared with later. None where the run was not made.
+    pub register: Option<Register>,
+    /// What is another since the site that it was compared with.
+    pub changes: Option<Arc<Changes>>,
     /// The report as a file of its own, where it was asked for.
     pub report: Option<Output>,
     /// What was counted.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::content_path::ContentPath;
+use crate::register::Changes;
 use crate::rules::Assessment;
 use crate::value::Date;
 
@@ -20,6 +21,8 @@ pub struct Audit {
     pub assessment: Option<Arc<Assessment>>,
     /// What was found, in order.
     pub found: Vec<Found>,
+    /// What is another since the last published site, for a report that is not published itself.
+    pub changes: Option<Arc<Changes>>,
     /// When files were last changed, as far as that is known.
     pub history: Arc<History>,
 }

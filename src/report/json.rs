@@ -1,10 +1,12 @@
 //! Diagnostics and the summary for machines: one JSON object, version 1.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Rule, Severity};
+use crate::register::Changes;
 use crate::rules::{Sheet, Waived};
 use crate::texts::Texts;
 
@@ -20,6 +22,8 @@ pub struct JsonReport {
     /// Which edition of the rules the sheets were looked at by.
     rules: &'static str,
     sheets: Vec<JsonSheet>,
+    /// What is another since the last published site; nothing where there is none.
+    changes: Option<Arc<Changes>>,
     diagnostics: Vec<JsonDiagnostic>,
 }
 
@@ -132,6 +136,7 @@ impl JsonReport {
         found: impl IntoIterator<Item = &'a Found>,
         overview: &Overview<'_>,
         summary: JsonSummary,
+        changes: Option<Arc<Changes>>,
         texts: &Texts,
     ) -> Self {
         let diagnostics = found
@@ -150,7 +155,7 @@ impl JsonReport {
             })
             .collect();
         let sheets = overview.sheets.iter().map(JsonSheet::new).collect();
-        Self { version: 1, summary, rules: Rule::edition(), sheets, diagnostics }
+        Self { version: 1, summary, rules: Rule::edition(), sheets, changes, diagnostics }
     }
 
     /// The report of a run that the machine or the words typed kept from being done: `key` names the reason.
@@ -172,7 +177,14 @@ impl JsonReport {
             also: Vec::new(),
         };
         let summary = JsonSummary { errors: 1, ..JsonSummary::default() };
-        Self { version: 1, summary, rules: Rule::edition(), sheets: Vec::new(), diagnostics: vec![diagnostic] }
+        Self {
+            version: 1,
+            summary,
+            rules: Rule::edition(),
+            sheets: Vec::new(),
+            changes: None,
+            diagnostics: vec![diagnostic],
+        }
     }
 
     /// The object as text, without a line break at its end.

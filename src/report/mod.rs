@@ -5,6 +5,7 @@
 //! text once more. That costs something, and only for files about which there is something to say.
 
 pub mod audit;
+pub mod changes;
 mod fit;
 pub mod frame;
 pub mod json;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Rule, Severity};
 use crate::report::audit::Audit;
+use crate::report::changes;
 use crate::report::frame::sentences;
 use crate::report::overview::{SheetState, State};
 use crate::report::{Found, Located};
@@ -33,6 +34,8 @@ pub struct ReportPage {
     pub items: Vec<String>,
     /// The sheets.
     pub sheets: Vec<SheetRow>,
+    /// What is another since the last published site; never on a page of the site itself.
+    pub changes: Vec<String>,
     /// What is about no sheet, file by file.
     pub elsewhere: Vec<FileFindings>,
 }
@@ -203,6 +206,7 @@ fn content(desk: &Desk<'_>, audit: &Audit, style: ReportStyle) -> ReportPage {
             .map(|(state, n)| StateCount { key: state.text_key(), text: texts.count("sheets", state.text_key(), n) })
             .collect(),
         items: Item::ALL.iter().map(|item| capitalised(&texts.plain("items", item.text_key()))).collect(),
+        changes: audit.changes.as_deref().map(|changes| changes::lines(changes, texts)).unwrap_or_default(),
         sheets: sheets.map(|(index, sheet)| row(desk, audit, index, sheet, is_alone)).collect(),
         elsewhere,
     }

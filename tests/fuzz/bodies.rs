@@ -209,8 +209,18 @@ fn build(memory: &Memory, pipeline: &mut Pipeline) -> (Run, Site) {
     let rules = RuleLevel::Full;
     let history = Default::default();
     let (drafts, search, report) = (true, true, true);
-    let options =
-        RunOptions { today, drafts, strict: false, search, rules, base_url: None, sheets: false, report, history };
+    let options = RunOptions {
+        today,
+        drafts,
+        strict: false,
+        search,
+        rules,
+        base_url: None,
+        sheets: false,
+        report,
+        since: None,
+        history,
+    };
     let mut outlet = Gathered::default();
     let run = pipeline.run(memory, &Project::new(ROOT), &options, &mut outlet, &|_, _, _| {});
     (run.expect("the folder can be read"), outlet.into_site())
@@ -228,7 +238,7 @@ fn expect_told(found: &[Found]) {
             let told = frame(one, texts, NARROW);
             assert!(!told.chars().any(|c| c.is_control() && c != '\n'), "{told:?}");
         }
-        let report = JsonReport::new(found, &Overview::default(), JsonSummary::default(), texts).to_text();
+        let report = JsonReport::new(found, &Overview::default(), JsonSummary::default(), None, texts).to_text();
         let _: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     }
     for (index, one) in found.iter().enumerate() {

@@ -21,6 +21,11 @@ const UNREACHED: &[&str] = &[
     // Every slip about a shape has words of its own; these are there for one to come.
     "invalid-shape.help",
     "invalid-shape.message",
+    // They need a site that was published before: `register.rs` has their cases.
+    "lost-address.help",
+    "lost-address.help-moved",
+    "lost-address.message",
+    "lost-address.message-moved",
     // No sheet is known that makes the compiler fail.
     "style-error.message-compiler",
     // Its case would take four gigabytes; `source::scan` has one that takes nine bytes.
@@ -62,7 +67,9 @@ fn one_slip_is_told_by_one_code() {
 fn every_code_and_every_sentence_has_a_case() {
     let told: BTreeSet<&str> = CASES.iter().map(Case::code).collect();
     let codes: BTreeSet<&str> = Code::all().filter(|code| !code.is_rule()).map(|code| code.as_str()).collect();
-    assert_eq!(told, codes);
+    // What is lost was there before: no folder of files shows it alone.
+    let alone: BTreeSet<&str> = codes.iter().copied().filter(|code| *code != Code::LostAddress.as_str()).collect();
+    assert_eq!(told, alone);
     let all = CASES.iter().chain(UNKEPT.iter());
     let used: BTreeSet<String> = all.flat_map(|case| &case.run.found).flat_map(sentences_of).collect();
     let text = std::fs::read_to_string(repository().join("src/texts/fr/diagnostics.toml")).expect("texts");

@@ -222,6 +222,7 @@ impl TestSite {
             base_url: self.base_url.clone(),
             sheets: false,
             report: false,
+            since: None,
             history: Default::default(),
         }
     }

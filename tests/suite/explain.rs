@@ -10,7 +10,7 @@ use crate::driver::{DAY, TestSite, repository};
 use crate::program::{Ran, program, run};
 
 /// What no text can show: it is about bytes, links or rights of the file system.
-const WITHOUT_WRONG: [Code; 3] = [Code::UnreadableFile, Code::NotUtf8, Code::LinkOutside];
+const WITHOUT_WRONG: [Code; 4] = [Code::LostAddress, Code::UnreadableFile, Code::NotUtf8, Code::LinkOutside];
 
 /// What an example may be told besides: those of the style, and what a site of one page cannot help.
 fn codes_of(example: &str, lang: Lang) -> BTreeSet<Code> {

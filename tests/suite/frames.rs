@@ -70,7 +70,8 @@ fn machines_are_told_all_that_a_frame_shows() {
         let texts = Texts::of(lang);
         for case in CASES.iter() {
             for found in &case.run.found {
-                let report = JsonReport::new([found], &Overview::default(), JsonSummary::default(), texts).to_text();
+                let report =
+                    JsonReport::new([found], &Overview::default(), JsonSummary::default(), None, texts).to_text();
                 let report: Value = serde_json::from_str(&report).expect("JSON");
                 let said = &report["diagnostics"][0];
                 for line in frame(found, texts, WIDE).lines() {

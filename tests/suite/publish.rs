@@ -49,6 +49,7 @@ fn removed_and_renamed_modules_leave_no_trace() {
     std::fs::remove_file(site.root().join("content/modules/accueillir.md")).expect("removed");
     let modules = site.root().join("content/modules");
     std::fs::rename(modules.join("relayer.md"), modules.join("orienter.md")).expect("renamed");
+    site.write("brochure.yaml", "adresses-retirées: [/modules/accueillir/, /modules/relayer/]\n");
     site.build(&[]).expect(0);
     for folder in ["modules/accueillir", "modules/relayer", "publics"] {
         assert!(!site.public(folder).exists(), "{folder}");
@@ -66,6 +67,7 @@ fn a_file_that_is_not_ours_survives() {
     std::fs::write(site.public("CNAME"), "example.org").expect("written");
     std::fs::write(site.public("modules/accueillir/note.txt"), "à garder").expect("written");
     std::fs::remove_file(site.root().join("content/modules/accueillir.md")).expect("removed");
+    site.write("brochure.yaml", "adresses-retirées: [/modules/accueillir/]\n");
     site.build(&[]).expect(0);
     assert!(site.public("CNAME").exists() && site.public("modules/accueillir/note.txt").exists());
     assert!(!site.public("modules/accueillir/index.html").exists());

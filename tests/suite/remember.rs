@@ -72,7 +72,8 @@ fn whatever_goes_into_a_site_makes_it_anew() {
             site.write("content/modules/ecouter.md", "---\ntitre: Écouter\n---\nAutrement.\n");
         },
         &|| {
-            site.write("brochure.yaml", "titre: Autre\n");
+            // The last change takes a module away.
+            site.write("brochure.yaml", "titre: Autre\nadresses-retirées: [/modules/entendre/]\n");
         },
         &|| {
             site.write("themes/brochure/i18n/fr.toml", "[text]\nhome = \"Début\"\n");

@@ -157,6 +157,7 @@ impl Stand {
             base_url: None,
             sheets: false,
             report: false,
+            since: None,
             history: Default::default(),
         };
         let project = Project::new(self.root());

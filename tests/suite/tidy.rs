@@ -35,6 +35,7 @@ const LAYERS: [&str; 39] = [
     "schema",
     "start",
     "catalogue",
+    "register",
     "rules",
     "report",
     "route",

@@ -117,7 +117,8 @@ pub fn parse_body(
     let outline = Outline { first_paragraph, anchors: ids.into_given().into(), files };
     let (remarks, mentions) = remarks::remarks(&events, text, options.raw_html, &position);
     let footnotes = markup::fragments(&footnotes);
-    let body = Body { lead, sections, footnotes, links, words: words + note_words, remarks, mentions };
+    let body =
+        Body { lead, sections, footnotes, links, words: words + note_words, remarks, mentions, ..Body::default() };
     let removed = removed.into_iter().map(|(span, html)| told_removed(file, Place::Span(span), &html));
     let extra_cells = extra_cells
         .into_iter()

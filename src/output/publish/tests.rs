@@ -334,7 +334,7 @@ fn a_file_that_is_edited_while_a_run_is_under_way_is_put_right_by_the_next() {
             publication.put(path, output);
         }
         at(3);
-        publication.finish(None).expect("published");
+        publication.finish(None, None).expect("published");
         drop(lock);
         edit(&memory, &[]);
         publish(&memory, &project, &new).expect("published");
