@@ -54,7 +54,8 @@ fn read_exception(item: &Field<'_>, reader: &mut Reader<'_>) -> Option<Exception
     };
     let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else {
         let one = Diagnostic::new(Code::InvalidException, reader.file, written.place).arg("rule", rule.as_str());
-        reader.report(spelt(one, reader).message("message-no-reason").help("help-no-reason"));
+        let help = if item.fields().is_some() { "help-no-reason" } else { "help-short" };
+        reader.report(spelt(one, reader).message("message-no-reason").help(help));
         return None;
     };
     Some(Exception { rule: Placed { value: rule, place: written.place }, reason })
