@@ -141,7 +141,7 @@ fn a_preview_shows_the_report_of_what_was_saved() {
     };
     let place = "content/modules/relayer à deux.md:1</p>";
     assert!(shown(&site).contains(place));
-    site.write("content/modules/relayer à deux.md", &BARE.replace("titre", "prérequis: aucun\ntitre"));
+    site.write("content/modules/relayer à deux.md", BARE.replace("titre", "prérequis: aucun\ntitre"));
     let mended = shown(&site);
     let row = &mended[mended.find("href=\"#fiche-3\"").expect("the row")..];
     assert!(row[..row.find("</td>").expect("a cell")].contains("rempli"), "{row}");
