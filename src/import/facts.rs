@@ -1,12 +1,12 @@
 //! [`Facts`]: what stands under labels becomes entries of front matter, where that can be done without a doubt.
 
+use super::dated;
 use super::days::{Days, days};
-use super::given::{Given, tells_all};
+use super::given::{Given, untold};
 use super::labels::Target;
 use super::people::{contacts, trainers};
 use super::proof::is_read;
 use super::value::{Entry, Value};
-use super::{dated, given};
 use crate::document::MODULE;
 use crate::fold::fold;
 use crate::lang::Lang;
@@ -174,13 +174,8 @@ fn entry(key: &'static str, value: Value, source: &[Given], lang: Lang) -> Optio
     };
     let words = value.words();
     // Where the value says it in other words, those of the source stand beside it.
-    let items: Vec<&given::Item> = source.iter().flat_map(|given| &given.items).collect();
-    let all = items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join("\n");
-    let comments = if tells_all(&words, &all) {
-        Vec::new()
-    } else {
-        items.iter().filter(|item| !tells_all(&words, &item.text)).map(|item| item.text.clone()).collect()
-    };
+    let items = source.iter().flat_map(|given| &given.items).map(|item| item.text.as_str());
+    let comments = untold(&words, items).into_iter().map(str::to_owned).collect();
     Some(Entry { key, written: written.to_owned(), value, comments })
 }
 

@@ -201,7 +201,14 @@ fn is_gap(character: char) -> bool {
 
 /// Takes a drawing off the start, as people put them before headings.
 fn take_emoji(text: &str) -> (Option<String>, &str) {
-    let is_drawing = |c: char| matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2300}'..='\u{23FF}' | '\u{2B00}'..='\u{2BFF}');
+    let is_drawing = |c: char| {
+        let is_in_range = matches!(
+            c,
+            '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2300}'..='\u{23FF}' | '\u{2B00}'..='\u{2BFF}'
+        );
+        // Letters in boxes are letters.
+        is_in_range && !c.is_alphanumeric()
+    };
     let belongs = |c: char| is_drawing(c) || matches!(c, '\u{FE0F}' | '\u{200D}' | '\u{20E3}');
     if !text.starts_with(is_drawing) {
         return (None, text);

@@ -1,6 +1,6 @@
 //! Drafts of sheets from what people have: a text copied from a PDF or a word processor, a table.
 //!
-//! [`text`] and [`table`] are functions of what was read; nothing here touches a file. Nothing is invented and nothing
+//! [`read_text`] and [`read_table`] are functions of what was read; nothing here touches a file. Nothing is invented and nothing
 //! lost: what a label names becomes front matter where the program's own reader takes it, everything else stands in the
 //! body in the words of its author, and what was not understood is told, and stands under a heading of its own.
 

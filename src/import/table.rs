@@ -8,7 +8,7 @@ use super::days::{Days, days};
 use super::draft::{Draft, Left, Mapped, Options, Section};
 use super::facts::{Facts, Settled, may_be_several};
 use super::flow::{Piece, PieceKind};
-use super::given::{Given, Item};
+use super::given::{Given, Item, untold};
 use super::labels::{Labels, Target};
 use super::lines::{Line, Markup, cleaned_cell, lines};
 use super::proof::is_read;
@@ -173,8 +173,10 @@ impl<'r> Group<'r> {
     }
 }
 
+/// A cell; one without a letter or digit ("---", "?") says nothing.
 fn cell(row: &Row, at: usize) -> &str {
-    row.cells.get(at).map(|cell| cell.trim()).unwrap_or_default()
+    let cell = row.cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
+    if cell.contains(char::is_alphanumeric) { cell } else { "" }
 }
 
 /// One module of all its rows.
@@ -326,7 +328,7 @@ fn session(row: &Row, said: &[usize], columns: &[Mapped]) -> Option<(Value, Vec<
                     _ => return None,
                 };
                 let told = value.iter().map(|(_, value)| value.words()).collect::<Vec<_>>().join(" ");
-                if !super::given::tells_all(&told, &text) {
+                if !untold(&told, [text.as_str()]).is_empty() {
                     comments.push(text);
                 }
                 entries.extend(value);

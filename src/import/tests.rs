@@ -197,6 +197,19 @@ fn what_the_reader_refuses_stays_words() {
 }
 
 #[test]
+fn what_stands_at_the_foot_of_a_page_belongs_to_nothing() {
+    let text = "SEMER\n\nOBJECTIFS\nÀ l'issue, vous saurez :\n✓ Choisir\nPage 1/2\n✓ Attendre\n\nDATES\nLille : 12 et 13 mai 2027\nParis : 3 juin \
+                2027, 9h-17h\n\nwww.example.org\n";
+    let sheet = draft(text).expect("words").sheet(&options());
+    assert_eq!(
+        sheet,
+        "---\ntitre: SEMER\nbrouillon: oui\n# Lille : 12 et 13 mai 2027\n# Paris : 3 juin 2027, 9h-17h\nsessions:\n  - ville: \
+         Lille\n    dates: [2027-05-12, 2027-05-13]\n  - ville: Paris\n    dates: [2027-06-03]\n    horaires: 9h-17h\n---\n\n\
+         ## OBJECTIFS\n\nÀ l'issue, vous saurez :\n\n- Choisir\n- Attendre\n\n## À classer\n\nPage 1/2\n\nwww.example.org\n"
+    );
+}
+
+#[test]
 fn keys_are_english_when_asked_for() {
     let options = Options { lang: Lang::English, ..options() };
     let draft =

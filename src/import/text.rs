@@ -99,6 +99,12 @@ impl Text<'_> {
             self.pieces().push(piece);
             return;
         }
+        // What stands at the foot of a page belongs to nothing around it.
+        let is_contact = matches!(self.place, Place::Fact(index) if self.facts[index].targets[0].slot() == "contacts");
+        if is_page_number(&line.text) || matches!(self.place, Place::Fact(_)) && !is_contact && is_address(&line.text) {
+            self.nowhere.push(Piece::new(&line, PieceKind::Words));
+            return;
+        }
         // A line that goes on a sentence opens nothing.
         let is_bound = line.blanks == 0
             && line.sign.is_none()
@@ -135,7 +141,13 @@ impl Text<'_> {
 
     fn take_label(&mut self, at: usize, line: &Line) -> bool {
         let found = labelled(line, &self.options.labels).or_else(|| self.contact(at, line));
-        let Some(Labelled { targets, label, value }) = found else { return false };
+        let Some(Labelled { mut targets, label, value }) = found else { return false };
+        // Days alone are sessions; only a table has a column for each part.
+        for target in &mut targets {
+            if matches!(target, Target::Session(key) if key.en == "dates") {
+                *target = Target::Sessions;
+            }
+        }
         let first = targets[0];
         let in_section = matches!(self.place, Place::Section(_));
         if matches!(first, Target::Section) {
@@ -230,6 +242,10 @@ impl Text<'_> {
             let is_below =
                 open.pieces.is_empty() || open.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Heading(_)));
             if value.is_none() && !kinds.is_empty() && open.kinds == kinds && is_below {
+                // "À l'issue, vous saurez :" announces the list below it.
+                if line.text.trim_end().ends_with(':') && line.hashes == 0 {
+                    return false;
+                }
                 let mut piece = Piece::new(line, PieceKind::Heading(3));
                 piece.text = without_colon(&piece.text);
                 self.pieces().push(piece);
@@ -355,6 +371,26 @@ pub(super) fn habit_of(kinds: &[SectionKind]) -> Habit {
         matches!(kind, Objectives | Programme | Methods | Means | Assessment | Deliverables | Topics | UseCases)
     };
     if !kinds.is_empty() && kinds.iter().all(are_items) { Habit::Items } else { Habit::Prose }
+}
+
+/// "Page 1/2", "2 sur 4"
+fn is_page_number(text: &str) -> bool {
+    let folded = fold(text);
+    let rest = folded.strip_prefix("page ");
+    let words: Vec<&str> = rest.unwrap_or(&folded).split(' ').collect();
+    let is_number = |word: &str| !word.is_empty() && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match words.as_slice() {
+        [page] => rest.is_some() && is_number(page),
+        [page, all] => (rest.is_some() || text.contains('/')) && is_number(page) && is_number(all),
+        [page, "sur" | "of", all] => is_number(page) && is_number(all),
+        _ => false,
+    }
+}
+
+/// An address of the web, alone in its line.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(char::is_whitespace) && ["www.", "http://", "https://"].iter().any(|start| text.starts_with(start))
 }
 
 /// Whether two targets stand under one key.
