@@ -291,7 +291,7 @@ fn cost_of(edit: impl for<'a> FnOnce(&'a TestSite) -> &'a TestSite) -> (usize, u
 
 #[test]
 fn only_what_an_edit_concerns_is_done_again() {
-    let n_outputs = Play::start().site.build("2026-11-24").0.site.outputs.len();
+    let n_outputs = Play::start().site.attempt("2026-11-24").0.site.outputs.len();
     assert_eq!(cost_of(|site| site), (0, 0), "nothing changed");
     let (module, page) = ("content/modules/m1.md", "content/pages/page.md");
     assert_eq!(cost_of(|site| site.edit(page, "Du texte", "Un texte")), (1, 1), "the body of a plain page");
