@@ -148,12 +148,11 @@ impl Pipeline {
         let Prepared { blueprint, texts, found, mut unkept, assessment, inputs, mut counts, mut clock } =
             self.prepare(fs, scanned, options, progress);
         let mut diagnostics = found;
-        let register = editions::register(&blueprint.catalogue, &blueprint.table, &texts.bodies);
-        // A site that shows drafts is a trial, with which nothing is compared.
-        let since = options.since.as_ref().filter(|_| !options.drafts);
-        let changes = since.map(|since| {
-            let (changes, mut lost) =
-                editions::compare(&register, &since.register, &blueprint.table, &blueprint.config);
+        // A site that shows drafts is a trial: nothing is compared with it, nor it with anything.
+        let register =
+            (!options.drafts).then(|| editions::register(&blueprint.catalogue, &blueprint.table, &texts.bodies));
+        let changes = options.since.as_ref().zip(register.as_ref()).map(|(since, register)| {
+            let (changes, mut lost) = editions::compare(register, &since.register, &blueprint.table, &blueprint.config);
             lost.iter_mut().for_each(|one| apply_severity(one, &blueprint.config));
             // A page that only cannot be read is not lost: its file is told of already.
             if !diagnostics.iter().any(|one| one.severity == Severity::Error) {
@@ -210,7 +209,6 @@ impl Pipeline {
         }
         let (assessment, timings, what) = (Some(assessment), clock.laps, Use::Made);
         let report = report.flatten();
-        let register = (!options.drafts).then_some(register);
         Ok(Run {
             inputs,
             found,
@@ -320,6 +318,7 @@ fn late(
     rules: RuleLevel,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let (unkept, mut found): (Vec<_>, Vec<_>) = told_once(drawn).into_iter().partition(|one| one.code.is_rule());
+    let rules = rules.of(&blueprint.config);
     let unkept = if rules == RuleLevel::Off { Vec::new() } else { unkept };
     let mut unkept = privacy::of_look(unkept, &texts.bodies, &blueprint.config);
     unkept.retain(|one| blueprint.config.severity.is_told(one));

@@ -90,11 +90,10 @@ impl Pipeline {
         let mut texts = Contents { bodies: bodies.into_iter().collect(), sources, audit: None, mark };
         let blueprint = self.draft(&documents, &texts.sources, &config, edition, &mut clock);
         let links = self.check_links(&blueprint, &texts);
-        let assessment = match options.rules {
-            RuleLevel::Off => Arc::default(),
-            // What the settings say is not known: nobody is told that it is missing.
-            _ if is_unread => Arc::default(),
-            RuleLevel::Warnings | RuleLevel::Full => self.assess(&blueprint, &texts),
+        // Where what the settings say is not known, nobody is told that it is missing.
+        let assessment = match options.rules.of(&config) {
+            RuleLevel::Warnings | RuleLevel::Full if !is_unread => self.assess(&blueprint, &texts),
+            _ => Arc::default(),
         };
         // Of a file that another version stands in for, what is wrong with the one that is there is told, and no more.
         let later = blueprint.found.iter().chain(&links).chain(assessment.found());

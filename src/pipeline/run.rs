@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Fingerprint;
 use crate::lang::Lang;
@@ -58,6 +58,13 @@ pub enum RuleLevel {
     Warnings,
     /// They are as grave as they are.
     Full,
+}
+
+impl RuleLevel {
+    /// How much they count for a site, which may not want them.
+    pub(super) fn of(self, config: &Config) -> Self {
+        if config.rules.on { self } else { Self::Off }
+    }
 }
 
 impl RunOptions {

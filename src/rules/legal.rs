@@ -6,12 +6,13 @@
 use crate::catalogue::PlainPage;
 use crate::config::{Config, Host, keys, quality};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::document::{Bodies, Body, Fragment, OrganisationMatter};
+use crate::document::{Bodies, OrganisationMatter};
 use crate::fold::fold;
 use crate::value::telephone::tel_uri;
 use crate::yaml::Key;
 
 use super::Site;
+use super::said::text_of_body;
 use super::settings::{about, below, key};
 
 /// Looks at the settings and at the pages that the law asks for.
@@ -116,7 +117,7 @@ impl LegalText {
         let body = bodies.get(&page.document.path);
         let names = [site.config.title.as_ref(), site.config.legal.name.as_ref()];
         let mut read =
-            Self::read(&text_of(body), &names.into_iter().flatten().map(|name| fold(name)).collect::<Vec<_>>());
+            Self::read(&text_of_body(body), &names.into_iter().flatten().map(|name| fold(name)).collect::<Vec<_>>());
         read.email |= body.links.iter().any(|link| link.target.starts_with("mailto:"));
         read.phone |= body.links.iter().any(|link| link.target.starts_with("tel:"));
         read
@@ -167,37 +168,6 @@ impl LegalText {
             host: begins("heberge") || has(&["host", "hosted", "hosting"]),
         }
     }
-}
-
-/// The words of a text, without its marks.
-fn text_of(body: &Body) -> String {
-    fn add(fragments: &[Fragment], text: &mut String) {
-        // An address parts a tag in two: what follows it is still inside.
-        let mut in_tag = false;
-        for fragment in fragments {
-            let Fragment::Html(html) = fragment else { continue };
-            for character in html.chars() {
-                match character {
-                    '<' => in_tag = true,
-                    '>' if in_tag => {
-                        in_tag = false;
-                        text.push(' ');
-                    }
-                    character if !in_tag => text.push(character),
-                    _ => {}
-                }
-            }
-        }
-        text.push(' ');
-    }
-    let mut text = String::new();
-    add(&body.lead, &mut text);
-    for section in body.all_sections() {
-        text.push_str(&section.title);
-        text.push(' ');
-        add(&section.content, &mut text);
-    }
-    text
 }
 
 /// Whether a page is called by one of these names, in its title or its address.

@@ -82,15 +82,13 @@ pub struct Site<'a> {
 /// What concerns the site as a whole: settings, organisations, what modules have with each other.
 pub fn assess_site(site: Site<'_>, bodies: &Bodies) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if site.config.rules.on {
-        legal::check_site(site, bodies, &mut found);
-        quality_mark::check_site(site, bodies, &mut found);
-        advertising::check_site(site, &mut found);
-        integrity::check_site(site.config, &mut found);
-        text::check_site(site.config, &mut found);
-        let by_settings = [indicator_1::check_settings, results::check_settings, provider::check_settings];
-        found.extend(by_settings.into_iter().flat_map(|check| check(site)));
-    }
+    legal::check_site(site, bodies, &mut found);
+    quality_mark::check_site(site, bodies, &mut found);
+    advertising::check_site(site, &mut found);
+    integrity::check_site(site.config, &mut found);
+    text::check_site(site.config, &mut found);
+    let by_settings = [indicator_1::check_settings, results::check_settings, provider::check_settings];
+    found.extend(by_settings.into_iter().flat_map(|check| check(site)));
     found
 }
 
@@ -100,12 +98,11 @@ pub fn assess_documents(
     bodies: &Bodies,
     is_asked: &(dyn Fn(&ContentPath) -> bool + Sync),
 ) -> BTreeMap<ContentPath, Assessed> {
-    if !site.config.rules.on {
-        return BTreeMap::new();
-    }
     let subjects: Vec<Subject<'_>> =
         Subject::all(site).filter(|subject| !subject.document.broken && is_asked(&subject.document.path)).collect();
-    let neighbours = Neighbours::of(site);
+    // An edit of another text asks for no module, and so for nobody's neighbours.
+    let has_modules = subjects.iter().any(|subject| subject.module.is_some());
+    let neighbours = if has_modules { Neighbours::of(site) } else { Neighbours::default() };
     let assessed = subjects.par_iter().map(|subject| {
         let body = bodies.get(&subject.document.path);
         (subject.document.path.clone(), assess_document(subject, body, &neighbours))

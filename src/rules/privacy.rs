@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, body: &Body, findings: &mut Findings<
 /// Of what finished pages load from other hosts, what the look brings in: what a text brings in is told there, and
 /// what the site allows is not told at all.
 pub fn of_look(found: Vec<Diagnostic>, bodies: &Bodies, config: &Config) -> Vec<Diagnostic> {
-    if found.is_empty() || !config.rules.on {
+    if found.is_empty() {
         return Vec::new();
     }
     let pictures = bodies.iter().flat_map(|body| &body.links).filter(|link| link.kind == LinkKind::Image);
@@ -42,7 +42,7 @@ pub fn of_look(found: Vec<Diagnostic>, bodies: &Bodies, config: &Config) -> Vec<
 /// What the style sheets of the site's own load from other hosts.
 pub fn of_styles<'a>(sheets: impl Iterator<Item = (&'a ContentPath, &'a [u8])>, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (path, bytes) in sheets.filter(|_| config.rules.on) {
+    for (path, bytes) in sheets {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         let is_foreign = |url: &String| host_of(url).is_some_and(|host| !is_allowed(&host, config));
         for url in loads::of_styles(text).into_iter().filter(is_foreign) {

@@ -1,14 +1,13 @@
 //! Indicators 26 and 31: whom disabled people and those who complain can turn to.
 
 use crate::catalogue::PlainPage;
-use crate::config::{CONFIG_PATH, keys as settings};
-use crate::content_path::ContentPath;
-use crate::diagnostic::{Code, Diagnostic, Place, Rule};
+use crate::config::keys::ACCESSIBILITY;
+use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::entry::{CONTACTS_KEY, Contact, ContactRole, EMAIL_KEY, NAME_KEY, ROLE_KEY};
 use crate::fold::fold;
 
-use super::Site;
 use super::facts::trainings;
+use super::{Site, settings};
 
 /// Looks at the settings and the pages of a site that offers trainings.
 pub(super) fn check_settings(site: Site<'_>) -> Vec<Diagnostic> {
@@ -45,9 +44,9 @@ fn is_about_disability(page: &PlainPage) -> bool {
 
 /// A finding about the settings, with the keys that its sentences show.
 fn told(site: Site<'_>, rule: Rule) -> Diagnostic {
-    let spelling = site.config.spelling;
+    let spelt = |key| settings::key(site.config, key);
     let keys = [("contacts", &CONTACTS_KEY), ("role", &ROLE_KEY), ("name", &NAME_KEY), ("email", &EMAIL_KEY)];
-    let finding = Diagnostic::new(Code::Rule(rule), &ContentPath::new(CONFIG_PATH), Place::File);
-    let finding = keys.into_iter().fold(finding, |finding, (name, key)| finding.arg(name, key.spelling(spelling)));
-    finding.arg("accessibility", settings::ACCESSIBILITY.spelling(spelling))
+    let finding = settings::at(rule, Place::File);
+    let finding = keys.into_iter().fold(finding, |finding, (name, key)| finding.arg(name, spelt(key)));
+    finding.arg("accessibility", spelt(&ACCESSIBILITY))
 }

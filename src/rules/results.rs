@@ -6,7 +6,8 @@
 use jiff::ToSpan;
 
 use crate::catalogue::{Catalogue, Module};
-use crate::config::{CONFIG_PATH, keys as settings, quality};
+use crate::config::keys::QUALITY;
+use crate::config::{CONFIG_PATH, quality};
 use crate::content_path::ContentPath;
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule};
 use crate::document::{Document, SectionKind, module_keys as keys};
@@ -18,11 +19,11 @@ use crate::lang::Lang;
 use crate::value::{Decimal, period_end};
 use crate::yaml::Key;
 
-use super::Site;
 use super::facts::trainings;
 use super::finding::Findings;
 use super::said::Words;
 use super::sheet::{Duty, Sheet};
+use super::{Site, settings};
 
 /// Anchors below which a text shows results.
 const ANCHORS: [&str; 4] = ["resultats", "indicateurs-de-resultats", "results", "taux-de-satisfaction"];
@@ -54,17 +55,15 @@ pub(super) fn check_settings(site: Site<'_>) -> Vec<Diagnostic> {
     if !quality.results.is_empty() || trainings(site.catalogue).all(shows_results) {
         return found;
     }
-    let way = |key: &'static Key| vec![settings::QUALITY.step(), key.step()];
     let spelt = |finding: Diagnostic| {
-        let key = |key: &'static Key| key.spelling(site.config.spelling);
-        let finding = finding.arg("quality", key(&settings::QUALITY)).arg("results", key(&quality::RESULTS));
+        let key = |key: &'static Key| settings::key(site.config, key);
+        let finding = finding.arg("quality", key(&QUALITY)).arg("results", key(&quality::RESULTS));
         finding.arg("pending", key(&quality::RESULTS_PENDING))
     };
     if quality.results_pending.is_some() {
-        let place = Place::Field(way(&quality::RESULTS_PENDING), Part::Value);
-        found.push(spelt(Diagnostic::new(Code::Rule(Rule::Q2_05), &file, place)));
+        found.push(spelt(settings::about(Rule::Q2_05, &[&QUALITY, &quality::RESULTS_PENDING])));
     } else if !pages_show_results(site.catalogue) {
-        found.push(spelt(Diagnostic::new(Code::Rule(Rule::Q2_01), &file, Place::File)));
+        found.push(spelt(settings::at(Rule::Q2_01, Place::File)));
     }
     found
 }

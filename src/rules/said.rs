@@ -144,6 +144,18 @@ fn is_filled(section: &Section) -> bool {
     section.content.iter().any(says) || section.children.iter().any(is_filled)
 }
 
+/// The words of a whole text, headings and all.
+pub(super) fn text_of_body(body: &Body) -> String {
+    let mut text = String::new();
+    push_text(&body.lead, &mut text);
+    for section in body.all_sections() {
+        text.push_str(&section.title);
+        text.push('\n');
+        push_text(&section.content, &mut text);
+    }
+    text
+}
+
 /// The words of a section with those below it, headings and all.
 fn text_of(section: &Section) -> String {
     let mut text = String::new();

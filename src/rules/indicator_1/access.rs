@@ -1,13 +1,11 @@
 //! How one enrols and how long that takes (Q1-07, Q1-08).
 
-use crate::config::CONFIG_PATH;
-use crate::content_path::ContentPath;
-use crate::diagnostic::{Code, Diagnostic, Part, Place, Rule};
+use crate::diagnostic::{Diagnostic, Part, Place, Rule};
 use crate::entry::{ACCESS_KEY, DELAY_KEY, HOW_KEY};
-use crate::rules::Site;
 use crate::rules::facts::{met, trainings};
 use crate::rules::said::Heading;
 use crate::rules::sheet::Item;
+use crate::rules::{Site, settings};
 use crate::value::names_delay;
 
 use super::Look;
@@ -53,8 +51,7 @@ impl Look<'_, '_> {
 pub(super) fn check_settings(site: Site<'_>) -> Option<Diagnostic> {
     let delay = site.config.access.delay.as_ref().filter(|delay| !names_delay(delay))?;
     trainings(site.catalogue).find(|module| module.matter().access.delay.is_none())?;
-    let place = Place::Field(vec![ACCESS_KEY.step(), DELAY_KEY.step()], Part::Value);
-    let finding = Diagnostic::new(Code::Rule(Rule::Q1_08), &ContentPath::new(CONFIG_PATH), place);
+    let finding = settings::about(Rule::Q1_08, &[&ACCESS_KEY, &DELAY_KEY]);
     let finding = finding.message("message-no-period").help("help-no-period").arg("written", delay);
-    Some(finding.arg("delay", DELAY_KEY.spelling(site.config.spelling)))
+    Some(finding.arg("delay", settings::key(site.config, &DELAY_KEY)))
 }

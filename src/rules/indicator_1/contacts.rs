@@ -1,13 +1,11 @@
 //! Whom one asks: somebody who can be reached, and somebody for questions of disability (Q1-13, Q1-17).
 
-use crate::config::CONFIG_PATH;
-use crate::content_path::ContentPath;
-use crate::diagnostic::{Code, Diagnostic, FieldStep, Part, Place, Rule};
+use crate::diagnostic::{Diagnostic, FieldStep, Part, Place, Rule};
 use crate::entry::{CONTACTS_KEY, Contact, ContactRole, EMAIL_KEY, NAME_KEY};
-use crate::rules::Site;
 use crate::rules::facts::{met, trainings};
 use crate::rules::said::Heading;
 use crate::rules::sheet::Item;
+use crate::rules::{Site, settings};
 
 use super::Look;
 
@@ -62,7 +60,7 @@ fn is_reachable(text: &str) -> bool {
 pub(super) fn check_settings(site: Site<'_>) -> Option<Diagnostic> {
     let (nth, contact) = for_disability(&site.config.contacts).filter(|(_, contact)| !contact.is_reachable())?;
     trainings(site.catalogue).find(|module| for_disability(&module.matter().contacts).is_none())?;
-    let finding = Diagnostic::new(Code::Rule(Rule::Q1_17), &ContentPath::new(CONFIG_PATH), at(nth));
+    let finding = settings::at(Rule::Q1_17, at(nth));
     let finding = finding.arg("name", contact.name.as_deref().unwrap_or("…"));
-    Some(finding.arg("email", EMAIL_KEY.spelling(site.config.spelling)))
+    Some(finding.arg("email", settings::key(site.config, &EMAIL_KEY)))
 }
